@@ -1,0 +1,174 @@
+/**
+ * Everything the engine is told by the outside world. The engine has no other way to reach a clock, a file,
+ * a keychain, the environment or the network; tests hand it in-memory ports, the editor and the command
+ * line hand it real ones.
+ */
+export interface Ports {
+  readonly clock: Clock;
+  readonly files: Files;
+  readonly keychain: Keychain;
+  readonly environment: Environment;
+  readonly http: Http;
+  readonly digest: Digest;
+  readonly log: Log;
+}
+
+/** Undoes what the call that returned it began. Calling it twice is harmless. */
+export interface Disposable {
+  dispose(): void;
+}
+
+export interface Clock {
+  /** Wall clock, ms since the Unix epoch. */
+  now(): number;
+  /** Runs `task` once after `delayMs`. Background work: it never keeps a process alive. */
+  after(delayMs: number, task: () => void): Disposable;
+}
+
+/** What a file held when it was read. Reading never writes and never throws. */
+export type FileContent =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "absent" }
+  | { readonly kind: "unreadable"; readonly code: UnreadableCode };
+
+/** `too_large` is over 16 MiB; `not_text` is not UTF-8; `denied` and `io` are the system's refusal. */
+export type UnreadableCode = "too_large" | "not_text" | "denied" | "io";
+
+/**
+ * What an edit wants of its targets, in their order: a string is the new content, `null` deletes the file,
+ * `undefined` leaves it as it is. `result` goes back to whoever asked for the edit.
+ */
+export interface FileEdit<R> {
+  readonly contents: readonly (string | null | undefined)[];
+  readonly result: R;
+}
+
+/**
+ * One change of one or several files under one lock.
+ * `edit` is pure and idempotent (`edit(edit(x))` changes nothing): it is called again when a file changed under
+ * the writer, and later to see whether the change still stands.
+ */
+export interface FileUpdate<R> {
+  /** Absolute path of the file whose `.lock` sidecar guards all targets. */
+  readonly lock: string;
+  /** Absolute paths. */
+  readonly targets: readonly string[];
+  readonly edit: (current: readonly FileContent[]) => FileEdit<R>;
+  /** Look again after the save and repeat the edit where another program threw it away. */
+  readonly keep?: boolean;
+}
+
+/** Why a save did not happen. The files are as they were. */
+export interface SaveFailure {
+  readonly code:
+    | "locked"
+    | "changed_underneath"
+    | "disk_full"
+    | "denied"
+    | "read_only"
+    | "link_loop"
+    | "io"
+    | "unverified";
+  /** The file the failure is about. */
+  readonly path: string;
+  /** The system's code where there is one, such as `ENOSPC`. */
+  readonly systemCode?: string;
+}
+
+export type SaveOutcome<R> =
+  | { readonly kind: "saved"; readonly result: R }
+  | { readonly kind: "unchanged"; readonly result: R }
+  | { readonly kind: "failed"; readonly failure: SaveFailure };
+
+export interface Files {
+  read(path: string): Promise<FileContent>;
+  /** Whether something is there; `false` too when that cannot be told. */
+  exists(path: string): Promise<boolean>;
+  /** Names in a directory, empty when it is absent or unreadable. */
+  list(directory: string): Promise<readonly string[]>;
+  update<R>(update: FileUpdate<R>): Promise<SaveOutcome<R>>;
+  /**
+   * Calls back, coalesced, when a named file may have changed. Directories that do not exist yet are watched
+   * for their coming.
+   * @param paths absolute paths of the files of interest
+   */
+  watch(paths: readonly string[], onChange: () => void): Disposable;
+}
+
+/** One secret as the keychain answered it. */
+export type KeychainAnswer =
+  | { readonly kind: "value"; readonly value: string }
+  | { readonly kind: "absent" }
+  /** The keychain refused or did not answer in time; nothing may be concluded about the secret. */
+  | { readonly kind: "locked"; readonly reason: "refused" | "timeout" }
+  /** There is no keychain here, as in a terminal. */
+  | { readonly kind: "unavailable" };
+
+/** The editor keychain (VS Code SecretStorage). Every call is time-boxed by the adapter. */
+export interface Keychain {
+  get(key: string): Promise<KeychainAnswer>;
+  /** Resolves to false when the value could not be stored. */
+  store(key: string, value: string): Promise<boolean>;
+  delete(key: string): Promise<boolean>;
+  /** Keys for finding leftovers only; may be incomplete, never proof that a secret is gone. */
+  keys(): Promise<readonly string[]>;
+  onDidChange(listener: (key: string) => void): Disposable;
+  /** `volatile` when the keychain forgot what an earlier session had stored, or never keeps anything. */
+  durability(): Promise<"kept" | "volatile" | "unknown">;
+}
+
+export interface Environment {
+  /** Variables in enumeration order. */
+  variables(): Readonly<Record<string, string | undefined>>;
+  /** The operating system's own idea of the home directory, absolute. */
+  osHome(): string;
+  /** Makes a path absolute and normal, against the working directory. */
+  resolvePath(path: string): string;
+  joinPath(...parts: readonly string[]): string;
+}
+
+export interface HttpRequest {
+  readonly method: "GET" | "POST";
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Total time for headers and body, ms. */
+  readonly timeoutMs: number;
+  /** The body is read up to here, bytes; the rest is thrown away. */
+  readonly maxBodyBytes: number;
+}
+
+export type HttpOutcome =
+  | {
+      readonly kind: "answer";
+      readonly status: number;
+      /** Lower-case names. */
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: string;
+      readonly truncated: boolean;
+    }
+  | { readonly kind: "timeout" }
+  | { readonly kind: "cancelled" }
+  | { readonly kind: "network"; readonly code: NetworkCode };
+
+export type NetworkCode = "dns" | "refused" | "unreachable" | "reset" | "tls" | "bad_request" | "other";
+
+export interface Http {
+  /** One request. Redirects come back as answers with their 3xx status and are never followed. */
+  send(request: HttpRequest, signal: AbortSignal): Promise<HttpOutcome>;
+}
+
+export interface Digest {
+  /** SHA-256 of the UTF-8 text, lower-case hex. */
+  sha256(text: string): string;
+  /** Cryptographically random lower-case hex of `bytes` bytes. */
+  randomHex(bytes: number): string;
+}
+
+/** Messages carry codes, ids and fingerprints; never a secret. */
+export interface Log {
+  debug(message: string): void;
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string): void;
+}

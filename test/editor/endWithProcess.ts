@@ -1,0 +1,50 @@
+/**
+ * What has to be undone even when this process is interrupted: child processes, temporary directories.
+ */
+
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+const pending = new Set<() => void>();
+
+/**
+ * Calls `undo` when this process exits, or is interrupted, before the returned function was called.
+ * `undo` runs at most once and must be synchronous.
+ * @returns undoes now, and forgets it.
+ */
+export function endWithProcess(undo: () => void): () => void {
+  if (pending.size === 0) listen();
+  pending.add(undo);
+  return () => {
+    if (!pending.delete(undo)) return;
+    if (pending.size === 0) unlisten();
+    undo();
+  };
+}
+
+function undoAll(): void {
+  // The last one made is the first one undone: a server ends before its directory goes.
+  for (const undo of [...pending].reverse()) {
+    pending.delete(undo);
+    try {
+      undo();
+    } catch {
+      // The others still have to go.
+    }
+  }
+  unlisten();
+}
+
+function onSignal(signal: NodeJS.Signals): void {
+  undoAll();
+  // Somebody else who listens decides how the process ends; otherwise it ends as if nobody had listened.
+  if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+}
+
+function listen(): void {
+  process.on("exit", undoAll);
+  for (const signal of signals) process.on(signal, onSignal);
+}
+
+function unlisten(): void {
+  process.off("exit", undoAll);
+  for (const signal of signals) process.off(signal, onSignal);
+}

@@ -1,0 +1,21 @@
+import type { Digest } from "../ports.ts";
+
+const hidden = "…";
+
+/**
+ * What may be shown of a secret: at most its last four characters, fewer of a short one, nothing of a very short
+ * one. Blank gives an empty text. Product decision 11; the reference's rule (spec: stores 9.3) shows too much.
+ */
+export function maskSecret(secret: string): string {
+  const characters = Array.from(secret.trim());
+  if (characters.length === 0) {
+    return "";
+  }
+  const shown = characters.length >= 20 ? 4 : characters.length >= 12 ? 2 : 0;
+  return hidden + characters.slice(characters.length - shown).join("");
+}
+
+/** Eight hex digits by which a person tells two secrets apart without seeing them. Product decision 11. */
+export function secretFingerprint(secret: string, digest: Digest): string {
+  return digest.sha256(secret.trim()).slice(0, 8);
+}

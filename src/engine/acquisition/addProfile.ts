@@ -1,0 +1,79 @@
+import type { Ports } from "../ports.ts";
+import { failure, type Result, success } from "../result.ts";
+import type { Secret } from "../secrets/secret.ts";
+import { registrationEdits } from "../stores/configRegistration.ts";
+import { type ConfigRefusal, writeConfig } from "../stores/configWriter.ts";
+import { withMembers } from "../stores/members.ts";
+import { editProfile } from "../stores/profileEdits.ts";
+import { type WriteRefusal, writeBarrier, writeStores } from "../stores/storeWriter.ts";
+import type { AuthWorld } from "../stores/world.ts";
+import { type Keeping, keepSecret, type PastedType } from "./keepSecret.ts";
+import { keychainRefOf, releaseSecret } from "./releaseSecret.ts";
+
+/** A credential a person gave, checked and cleaned. */
+export interface NewProfile {
+  readonly profileId: string;
+  /** Canonical provider id. */
+  readonly provider: string;
+  readonly type: PastedType;
+  readonly secret: Secret;
+  readonly keeping: Keeping;
+  /** ms since the epoch; for tokens that end. */
+  readonly expires?: number;
+  readonly displayName?: string;
+}
+
+export type AddRefusal = WriteRefusal | { readonly code: "keychain_refused" };
+
+export interface AddedProfile {
+  /** The profile is saved; `registered` tells whether openclaw.json could be made to name it too. */
+  readonly registered: Result<"edited" | "unchanged", ConfigRefusal>;
+}
+
+/**
+ * Saves a credential: the secret into its place first, then the profile, then its registration in openclaw.json (spec:
+ * stores 4.2). A profile of the same id is replaced, keeping what we don't know of it; its old keychain secret goes last.
+ */
+export async function addProfile(
+  ports: Ports,
+  world: AuthWorld,
+  profile: NewProfile,
+): Promise<Result<AddedProfile, AddRefusal>> {
+  const barrier = writeBarrier(world);
+  if (barrier !== undefined) return failure(barrier);
+  const kept = await keepSecret(ports, profile, profile.secret, profile.keeping);
+  if (!kept.ok) return kept;
+  const fields = {
+    type: profile.type,
+    provider: profile.provider,
+    ...clearedFields(profile.type),
+    ...kept.value.fields,
+    expires: profile.expires,
+    ...(profile.displayName === undefined ? {} : { displayName: profile.displayName }),
+  };
+  const saved = await writeStores(ports.files, world.files, {
+    profiles: (root) => editProfile(root, profile.profileId, (entry) => withMembers(entry ?? {}, fields)),
+  });
+  if (!saved.ok) {
+    await releaseSecret(ports, world, kept.value.ref);
+    return saved;
+  }
+  await releaseSecret(ports, world, keychainRefOf(world, profile.profileId));
+  const registered = await writeConfig(ports.files, world.paths.configPath, (config) =>
+    registrationEdits(config, {
+      profileId: profile.profileId,
+      provider: profile.provider,
+      mode: profile.type,
+      ...(profile.displayName === undefined ? {} : { displayName: profile.displayName }),
+    }),
+  );
+  return success({ registered });
+}
+
+/** What a profile of another type leaves behind when its id gets a new credential. */
+function clearedFields(type: PastedType): Readonly<Record<string, undefined>> {
+  const oauth = { access: undefined, refresh: undefined, managedBy: undefined };
+  return type === "api_key"
+    ? { ...oauth, token: undefined, tokenRef: undefined }
+    : { ...oauth, key: undefined, keyRef: undefined };
+}

@@ -1,0 +1,37 @@
+import { envNamesOf, findProvider, listProviders } from "../providers/catalogue.ts";
+import { normalizeProviderId } from "../providers/providerId.ts";
+import { coerceSecretRef } from "../secrets/secretRef.ts";
+import type { AuthWorld } from "../stores/world.ts";
+
+/** A key that is used without a profile: found in the environment or in openclaw.json. Read-only to us. */
+export type AmbientKey =
+  | {
+      readonly kind: "env";
+      readonly provider: string;
+      readonly name: string /** Of several set names, the one used. */;
+      readonly isFirst: boolean;
+    }
+  | {
+      readonly kind: "config";
+      readonly provider: string;
+      readonly refersTo: "plaintext" | "env" | "file" | "exec" | "vscode";
+    };
+
+/** Every provider's keys in the environment, in the catalogue's order, then those of `models.providers`. */
+export function ambientKeys(world: AuthWorld): readonly AmbientKey[] {
+  const env = listProviders().flatMap((provider) => envKeys(world, provider.id));
+  const config = [...world.config.modelProviders].flatMap(([id, configured]): AmbientKey[] => {
+    const { apiKey } = configured;
+    const ref = coerceSecretRef(apiKey, world.config.secretDefaults);
+    if (ref === undefined && (typeof apiKey !== "string" || apiKey.trim() === "")) return [];
+    return [{ kind: "config", provider: normalizeProviderId(id), refersTo: ref?.source ?? "plaintext" }];
+  });
+  return [...env, ...config];
+}
+
+function envKeys(world: AuthWorld, provider: string): readonly AmbientKey[] {
+  // A coding plan reads its vendor's variables; the key is shown once, at the vendor.
+  if (findProvider(provider)?.authProvider !== undefined) return [];
+  const set = envNamesOf(provider).filter((name) => world.variables[name]?.trim());
+  return set.map((name, index) => ({ kind: "env", provider, name, isFirst: index === 0 }));
+}

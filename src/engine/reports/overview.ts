@@ -1,0 +1,185 @@
+import type { CredentialType, StoredCredential } from "../credentials/credential.ts";
+import { type IneligibleCode, profileEligibility } from "../credentials/eligibility.ts";
+import { findProvider } from "../providers/catalogue.ts";
+import { normalizeProviderId } from "../providers/providerId.ts";
+import type { KeychainState } from "../secrets/keychain.ts";
+import { ownFields } from "../secrets/ownFields.ts";
+import { credentialSecret } from "../secrets/secretRef.ts";
+import { type CooldownState, profileCooldown } from "../selection/cooldown.ts";
+import { explicitOrder, type OrderBasis, orderBasis, profileOrder } from "../selection/order.ts";
+import type { AuthWorld, FileProblem } from "../stores/world.ts";
+import { type AmbientKey, ambientKeys } from "./ambientKeys.ts";
+import { type Condition, conditionLevel, profileCondition } from "./condition.ts";
+import { profileLabel } from "./health.ts";
+import { type SecretPlace, secretPlace } from "./secretPlace.ts";
+
+/** What a person sees of one agent: providers, their profiles in the order of use, and keys without a profile. */
+export interface Overview {
+  readonly agentId: string;
+  /** Sorted by id. */
+  readonly providers: readonly ProviderRow[];
+  readonly problems: readonly FileProblem[];
+}
+
+export interface ProviderRow {
+  /** Canonical. */
+  readonly provider: string;
+  readonly label: string;
+  /** A provider is well if any usable credential is (product decision 10). */
+  readonly level: "fine" | "soon" | "broken";
+  /** Those in the order first, numbered; then those that are not used. */
+  readonly profiles: readonly ProfileRow[];
+  readonly ambient: readonly AmbientKey[];
+  /** Whether somebody wrote an order, and where. */
+  readonly orderSource: OrderBasis["source"];
+  /** Ids an explicit order names that no profile has. */
+  readonly ghosts: readonly string[];
+}
+
+export interface ProfileRow {
+  readonly profileId: string;
+  readonly provider: string;
+  readonly type: CredentialType;
+  /** The id with the name a person knows it by. */
+  readonly label: string;
+  readonly place: SecretPlace;
+  readonly condition: Condition;
+  readonly cooldown: CooldownState;
+  readonly use: ProfileUse;
+  /** 8 hex digits; where one is kept. */
+  readonly fingerprint?: string;
+  /** When the secret came in, ms since the epoch; where it was us who took it. */
+  readonly addedAt?: number;
+  /** A plain text stands beside the ref that rules. */
+  readonly alsoPlaintext: boolean;
+  readonly inherited: boolean;
+  readonly expires?: number;
+  readonly lastUsed?: number;
+}
+
+/** What becomes of a profile when its provider is asked for. Positions count from 1. */
+export type ProfileUse =
+  | { readonly kind: "in_use"; readonly position: number }
+  | { readonly kind: "waiting"; readonly position: number }
+  | { readonly kind: "excluded"; readonly by: "state" | "config_order" | "config_profiles" }
+  | { readonly kind: "ineligible"; readonly reason: IneligibleCode };
+
+/** What was found out beside the files: which secrets the keychain has. By profile id. */
+export interface Observations {
+  readonly keychain: ReadonlyMap<string, KeychainState>;
+}
+
+/** Pure: the same world, observations and time give the same rows. */
+export function overview(world: AuthWorld, observations: Observations, now: number): Overview {
+  const ambient = ambientKeys(world);
+  const groups = new Map<string, [string, StoredCredential][]>();
+  for (const [id, credential] of world.store.profiles) {
+    const provider = normalizeProviderId(credential.provider);
+    const group = groups.get(provider);
+    if (group === undefined) groups.set(provider, [[id, credential]]);
+    else group.push([id, credential]);
+  }
+  const ids = new Set([...groups.keys(), ...ambient.map((key) => key.provider)]);
+  const providers = [...ids].toSorted().map((provider) =>
+    providerRow(world, observations, now, provider, {
+      profiles: groups.get(provider) ?? [],
+      ambient: ambient.filter((key) => key.provider === provider),
+    }),
+  );
+  return { agentId: world.agent.id, providers, problems: world.problems };
+}
+
+function providerRow(
+  world: AuthWorld,
+  observations: Observations,
+  now: number,
+  provider: string,
+  content: {
+    readonly profiles: readonly [string, StoredCredential][];
+    readonly ambient: readonly AmbientKey[];
+  },
+): ProviderRow {
+  const { config, store } = world;
+  const order = profileOrder({ config, store, provider, now });
+  const rows = content.profiles.map(([id, credential]) =>
+    profileRow(world, observations, now, id, credential),
+  );
+  const byId = new Map(rows.map((row) => [row.profileId, row]));
+  // Positions leave out what shares the order but is shown under its own provider, as a vendor's coding plan.
+  const ordered = order.flatMap((id) => byId.get(id) ?? []);
+  const inUse = ordered.find(
+    (row) => conditionLevel[row.condition.kind] !== "broken" && row.cooldown.kind === "ready",
+  );
+  const placed = ordered.map(
+    (row, index): ProfileRow => ({
+      ...row,
+      use: { kind: row === inUse ? "in_use" : "waiting", position: index + 1 },
+    }),
+  );
+  const inOrder = new Set(order);
+  const { source } = orderBasis(config, store, provider);
+  const unplaced = rows
+    .filter((row) => !inOrder.has(row.profileId))
+    .map((row): ProfileRow => ({ ...row, use: useOutsideOrder(world, row, source, now) }));
+  const profiles = [...placed, ...unplaced];
+  const explicit = explicitOrder(config, store, provider)?.profileIds ?? [];
+  return {
+    provider,
+    label: findProvider(provider)?.label ?? provider,
+    level: providerLevel(placed, profiles, content.ambient),
+    profiles,
+    ambient: content.ambient,
+    orderSource: source,
+    ghosts: explicit.filter((id) => !store.profiles.has(id)),
+  };
+}
+
+function profileRow(
+  world: AuthWorld,
+  observations: Observations,
+  now: number,
+  profileId: string,
+  credential: StoredCredential,
+): Omit<ProfileRow, "use"> {
+  const place = secretPlace(world, credential, observations.keychain.get(profileId));
+  const secret = credentialSecret(credential, world.config.secretDefaults);
+  const { expires } = credential;
+  const { lastUsed } = world.store.usageStats.get(profileId) ?? {};
+  return {
+    profileId,
+    provider: normalizeProviderId(credential.provider),
+    type: credential.type,
+    label: profileLabel(profileId, credential, world.config),
+    place,
+    condition: profileCondition(world, profileId, credential, place, now),
+    cooldown: profileCooldown(world.store, profileId, now),
+    ...ownFields(credential),
+    alsoPlaintext: secret.kind === "ref" && secret.alsoPlaintext,
+    inherited: world.inherited.has(profileId),
+    ...(typeof expires === "number" ? { expires } : {}),
+    ...(typeof lastUsed === "number" ? { lastUsed } : {}),
+  };
+}
+
+/** What becomes of a profile that is not in the order. */
+function useOutsideOrder(
+  world: AuthWorld,
+  row: Pick<ProfileRow, "profileId" | "provider">,
+  source: OrderBasis["source"],
+  now: number,
+): ProfileUse {
+  const { config, store } = world;
+  const eligibility = profileEligibility({ config, store, ...row, now });
+  if (!eligibility.eligible) return { kind: "ineligible", reason: eligibility.reasonCode };
+  return source === "stored" ? { kind: "waiting", position: 0 } : { kind: "excluded", by: source };
+}
+
+function providerLevel(
+  ordered: readonly ProfileRow[],
+  all: readonly ProfileRow[],
+  ambient: readonly AmbientKey[],
+): ProviderRow["level"] {
+  const levels = ordered.map((row) => conditionLevel[row.condition.kind]);
+  if (levels.includes("fine") || (all.length === 0 && ambient.length > 0)) return "fine";
+  return levels.includes("soon") ? "soon" : ambient.length > 0 ? "soon" : "broken";
+}

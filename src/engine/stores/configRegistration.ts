@@ -1,0 +1,66 @@
+import type { CredentialType } from "../credentials/credential.ts";
+import { sharesCredentials } from "../providers/providerId.ts";
+import { readConfig } from "./configFile.ts";
+import type { Json } from "./documents/json.ts";
+
+/** One change of a value in openclaw.json; `undefined` removes the member. */
+export interface ConfigEdit {
+  readonly path: readonly string[];
+  readonly value: Json | undefined;
+}
+
+export interface Registration {
+  readonly profileId: string;
+  /** Canonical provider id. */
+  readonly provider: string;
+  readonly mode: CredentialType;
+  readonly email?: string;
+  readonly displayName?: string;
+}
+
+/**
+ * The edits of openclaw.json that make a profile known there. Spec: stores 4.2: the entry is replaced; orders of the
+ * provider are merged under its canonical name with the new id first; without an order one is made only when
+ * profiles of the provider have different modes.
+ * @param config the parsed file, before substitution; `undefined` when there is none
+ */
+export function registrationEdits(config: unknown, registration: Registration): readonly ConfigEdit[] {
+  const { profiles, order } = readConfig(config);
+  const { profileId, provider, mode, email, displayName } = registration;
+  const entry = {
+    provider,
+    mode,
+    ...(email === undefined ? {} : { email }),
+    ...(displayName === undefined ? {} : { displayName }),
+  };
+  const edits: ConfigEdit[] = [{ path: ["auth", "profiles", profileId], value: entry }];
+  const ofProvider = (id: string): boolean => sharesCredentials(id, provider);
+  const orderKeys = [...order.keys()].filter(ofProvider);
+  if (orderKeys.length > 0) {
+    const listed = orderKeys.flatMap((key) => order.get(key) ?? []);
+    const merged = [...new Set([profileId, ...listed])];
+    for (const key of orderKeys)
+      if (key !== provider) edits.push({ path: ["auth", "order", key], value: undefined });
+    edits.push({ path: ["auth", "order", provider], value: merged });
+    return edits;
+  }
+  const siblings = [...profiles].filter(([id, other]) => id !== profileId && ofProvider(other.provider));
+  if (siblings.some(([, other]) => other.mode !== mode)) {
+    edits.push({ path: ["auth", "order", provider], value: [profileId, ...siblings.map(([id]) => id)] });
+  }
+  return edits;
+}
+
+/** The edits that take a profile out of openclaw.json again: its entry, and its place in every order. */
+export function removalEdits(config: unknown, profileId: string): readonly ConfigEdit[] {
+  const { profiles, order } = readConfig(config);
+  const edits: ConfigEdit[] = [];
+  if (profiles.has(profileId)) edits.push({ path: ["auth", "profiles", profileId], value: undefined });
+  for (const [key, ids] of order) {
+    if (!ids.includes(profileId)) continue;
+    const left = ids.filter((id) => id !== profileId);
+    // An empty order would switch the provider off; what is meant is that no order is set.
+    edits.push({ path: ["auth", "order", key], value: left.length === 0 ? undefined : left });
+  }
+  return edits;
+}

@@ -1,0 +1,79 @@
+import * as z from "zod/mini";
+import { type CredentialType, credentialTypes, type StoredCredential } from "../credentials/credential.ts";
+import { failure, type Result, success } from "../result.ts";
+import { coerceSecretRef } from "../secrets/secretRef.ts";
+import { isObject } from "./members.ts";
+import { readStateSections, type StateSections } from "./stateFile.ts";
+
+/** Why an entry of auth-profiles.json is not a profile. OpenClaw drops such entries; we keep and show them. */
+export type EntryRejection = "non_object" | "invalid_type" | "missing_provider";
+
+export interface ProfilesFile {
+  /** By profile id, in file order. */
+  readonly profiles: ReadonlyMap<string, StoredCredential>;
+  readonly rejected: ReadonlyMap<string, EntryRejection>;
+  /** Routing state that older versions kept in this file. */
+  readonly state: StateSections;
+  /** The file's version when it is newer than the one we know; such a file is not written. */
+  readonly newerVersion?: number;
+}
+
+export const emptyProfilesFile: ProfilesFile = {
+  profiles: new Map(),
+  rejected: new Map(),
+  state: { order: new Map(), lastGood: new Map(), usageStats: new Map() },
+};
+
+const knownVersion = 1;
+const document = z.looseObject({
+  profiles: z.custom<object>((value) => typeof value === "object" && value !== null),
+});
+const entryShape = z.looseObject({
+  type: z.enum(credentialTypes),
+  provider: z.string().check(z.refine((text) => text.trim() !== "")),
+});
+
+/**
+ * Reads the parsed text of auth-profiles.json. Spec: stores 2.2.
+ * Fails with `wrong_shape` when the root or `profiles` is not an object: such a file is damaged, not empty.
+ */
+export function readProfilesFile(value: unknown): Result<ProfilesFile, "wrong_shape"> {
+  const parsed = document.safeParse(value);
+  if (!parsed.success || !isObject(value)) return failure("wrong_shape");
+  const profiles = new Map<string, StoredCredential>();
+  const rejected = new Map<string, EntryRejection>();
+  for (const [id, raw] of Object.entries(parsed.data.profiles)) {
+    const entry = readCredential(raw);
+    if (entry.ok) profiles.set(id, entry.value);
+    else rejected.set(id, entry.failure);
+  }
+  const version = Number(value["version"] ?? knownVersion);
+  return success({
+    profiles,
+    rejected,
+    state: readStateSections(value),
+    ...(version > knownVersion ? { newerVersion: version } : {}),
+  });
+}
+
+/** One entry, with its older spellings (`mode`, `apiKey`, a ref in the place of a secret) understood. */
+export function readCredential(raw: unknown): Result<StoredCredential, EntryRejection> {
+  if (typeof raw !== "object" || raw === null) return failure("non_object");
+  const fields: Record<string, unknown> = Object.fromEntries(Object.entries(raw));
+  if (!Object.hasOwn(fields, "type") && typeof fields["mode"] === "string") fields["type"] = fields["mode"];
+  if (!Object.hasOwn(fields, "key") && typeof fields["apiKey"] === "string") fields["key"] = fields["apiKey"];
+  moveRef(fields, "key", "keyRef");
+  moveRef(fields, "token", "tokenRef");
+  if (!credentialTypes.includes(fields["type"] as CredentialType)) return failure("invalid_type");
+  const entry = entryShape.safeParse(fields);
+  return entry.success ? success(fields as StoredCredential) : failure("missing_provider");
+}
+
+/** A secret that is no string is a ref in the wrong place, or nothing that can be used. */
+function moveRef(fields: Record<string, unknown>, secret: "key" | "token", ref: "keyRef" | "tokenRef"): void {
+  const value = fields[secret];
+  if (value === undefined || value === null || typeof value === "string") return;
+  const moved = coerceSecretRef(value);
+  if (moved !== undefined && coerceSecretRef(fields[ref]) === undefined) fields[ref] = moved;
+  delete fields[secret];
+}

@@ -1,0 +1,40 @@
+import type { UsageStats } from "./authStore.ts";
+import { isObject } from "./members.ts";
+
+/** The sections of auth-state.json, read as OpenClaw reads them. Spec: stores 3. */
+export interface StateSections {
+  readonly order: ReadonlyMap<string, readonly string[]>;
+  readonly lastGood: ReadonlyMap<string, string>;
+  readonly usageStats: ReadonlyMap<string, UsageStats>;
+}
+
+/** Ill-typed sections count as absent; order lists lose blanks and vanish when nothing is left. */
+export function readStateSections(value: unknown): StateSections {
+  const sections = isObject(value) ? value : {};
+  const order = new Map<string, readonly string[]>();
+  for (const [provider, list] of entries(sections["order"])) {
+    if (!Array.isArray(list)) continue;
+    const ids = list.filter((id): id is string => typeof id === "string").map((id) => id.trim());
+    const named = ids.filter((id) => id !== "");
+    if (named.length > 0) order.set(provider, named);
+  }
+  const lastGood = new Map<string, string>();
+  for (const [provider, id] of entries(sections["lastGood"]))
+    if (typeof id === "string") lastGood.set(provider, id);
+  const usageStats = new Map<string, UsageStats>();
+  for (const [id, stats] of entries(sections["usageStats"])) if (isObject(stats)) usageStats.set(id, stats);
+  return { order, lastGood, usageStats };
+}
+
+/** Laid over each other key by key; what is above wins. */
+export function overlay(below: StateSections, above: StateSections): StateSections {
+  return {
+    order: new Map([...below.order, ...above.order]),
+    lastGood: new Map([...below.lastGood, ...above.lastGood]),
+    usageStats: new Map([...below.usageStats, ...above.usageStats]),
+  };
+}
+
+function entries(section: unknown): readonly [string, unknown][] {
+  return isObject(section) ? Object.entries(section) : [];
+}

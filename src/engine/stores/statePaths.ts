@@ -1,0 +1,117 @@
+import type { Environment, Files } from "../ports.ts";
+
+/** Why the state dir is where it is; said to people who wonder which files are used. */
+export type StateDirOrigin = "environment" | "setting" | "default" | "legacy" | "own";
+
+/** Where the files of one state dir live. All paths are absolute. */
+export interface StatePaths {
+  readonly home: string;
+  readonly stateDir: string;
+  readonly origin: StateDirOrigin;
+  readonly configPath: string;
+  /**
+   * The state dir of a newer OpenClaw that keeps credentials in SQLite, where one was found. When it is
+   * `stateDir` itself, nothing may be written there; else it was passed over for our own directory.
+   */
+  readonly newerOpenClaw?: string;
+}
+
+export interface StatePathOptions {
+  /** The machine setting `modelAuth.stateDir`; the environment beats it. */
+  readonly stateDir?: string;
+}
+
+type Machine = Pick<Files, "exists" | "list">;
+
+/**
+ * Finds the state dir and the config file.
+ * Spec: stores 1.1; product decision 5 (setting, newer OpenClaw, our own directory).
+ */
+export async function resolveStatePaths(
+  environment: Environment,
+  files: Machine,
+  options: StatePathOptions = {},
+): Promise<StatePaths> {
+  const home = resolveHome(environment);
+  const chosen = await chooseStateDir(environment, files, home, options);
+  const newer = (await belongsToNewerOpenClaw(environment, files, chosen.stateDir))
+    ? chosen.stateDir
+    : undefined;
+  const movedAside = newer !== undefined && (chosen.origin === "default" || chosen.origin === "legacy");
+  const place = movedAside
+    ? { stateDir: environment.joinPath(home, ".model-auth"), origin: "own" as const }
+    : chosen;
+  return {
+    home,
+    ...place,
+    configPath: await resolveConfigPath(environment, files, home, place.stateDir),
+    ...(newer === undefined ? {} : { newerOpenClaw: newer }),
+  };
+}
+
+/** First usable of OPENCLAW_HOME, HOME, USERPROFILE and the system's own; the texts "undefined" and "null" are unset. */
+function resolveHome(environment: Environment): string {
+  const variables = environment.variables();
+  const osHome = environment.osHome();
+  const own = usable(variables["OPENCLAW_HOME"]);
+  if (own !== undefined) return expandHome(environment, own, osHome);
+  return environment.resolvePath(usable(variables["HOME"]) ?? usable(variables["USERPROFILE"]) ?? osHome);
+}
+
+async function chooseStateDir(
+  environment: Environment,
+  files: Machine,
+  home: string,
+  options: StatePathOptions,
+): Promise<{ stateDir: string; origin: StateDirOrigin }> {
+  const override = environment.variables()["OPENCLAW_STATE_DIR"]?.trim();
+  if (override) return { stateDir: expandHome(environment, override, home), origin: "environment" };
+  const setting = options.stateDir?.trim();
+  if (setting) return { stateDir: expandHome(environment, setting, home), origin: "setting" };
+  const standard = environment.joinPath(home, ".openclaw");
+  if (await files.exists(standard)) return { stateDir: standard, origin: "default" };
+  const legacy = environment.joinPath(home, ".clawdbot");
+  if (await files.exists(legacy)) return { stateDir: legacy, origin: "legacy" };
+  return { stateDir: standard, origin: "default" };
+}
+
+async function resolveConfigPath(
+  environment: Environment,
+  files: Machine,
+  home: string,
+  stateDir: string,
+): Promise<string> {
+  const override = environment.variables()["OPENCLAW_CONFIG_PATH"]?.trim();
+  if (override) return expandHome(environment, override, home);
+  const current = environment.joinPath(stateDir, "openclaw.json");
+  if (await files.exists(current)) return current;
+  const legacy = environment.joinPath(stateDir, "clawdbot.json");
+  return (await files.exists(legacy)) ? legacy : current;
+}
+
+async function belongsToNewerOpenClaw(
+  environment: Environment,
+  files: Machine,
+  stateDir: string,
+): Promise<boolean> {
+  if (await files.exists(environment.joinPath(stateDir, "state", "openclaw.sqlite"))) return true;
+  const agents = environment.joinPath(stateDir, "agents");
+  for (const id of await files.list(agents)) {
+    if (await files.exists(environment.joinPath(agents, id, "agent", "openclaw-agent.sqlite"))) return true;
+  }
+  return false;
+}
+
+/** Expands a leading `~` that stands alone or before a separator, and makes the path absolute. */
+export function expandHome(environment: Environment, path: string, home: string): string {
+  const rest = /^~(?=$|[/\\])/.test(path) ? path.slice(1).replace(/^[/\\]+/, "") : undefined;
+  if (rest === undefined) return environment.resolvePath(path);
+  return rest === ""
+    ? environment.resolvePath(home)
+    : environment.joinPath(environment.resolvePath(home), rest);
+}
+
+function usable(value: string | undefined): string | undefined {
+  const text = value?.trim();
+  return text && text !== "undefined" && text !== "null" ? text : undefined;
+}

@@ -1,0 +1,145 @@
+import type { Ports, UnreadableCode } from "../ports.ts";
+import { type AgentPlace, resolveAgent } from "./agents.ts";
+import { type AuthConfig, emptyAuthConfig } from "./authConfig.ts";
+import type { AuthStore } from "./authStore.ts";
+import { readConfig } from "./configFile.ts";
+import { substituteVariables } from "./configVariables.ts";
+import {
+  type EntryRejection,
+  emptyProfilesFile,
+  type ProfilesFile,
+  readProfilesFile,
+} from "./profilesFile.ts";
+import { overlay, readStateSections, type StateSections } from "./stateFile.ts";
+import { resolveStatePaths, type StatePathOptions, type StatePaths } from "./statePaths.ts";
+import type { StoreReader } from "./storeReader.ts";
+
+/** A file that could not be read as what it should be. It is shown, and never written over. */
+export interface FileProblem {
+  readonly path: string;
+  readonly code: "not_json" | "wrong_shape" | "newer_version" | "newer_openclaw" | UnreadableCode;
+  /** From 1. */
+  readonly line?: number;
+  /** From 1. */
+  readonly column?: number;
+}
+
+/** The files one agent's credentials come from. Absolute paths. */
+export interface AgentFiles {
+  readonly profiles: string;
+  readonly state: string;
+}
+
+/** Everything the engine knows of one agent at one moment, without a secret resolved. Reading it writes nothing. */
+export interface AuthWorld {
+  readonly paths: StatePaths;
+  readonly agent: AgentPlace;
+  readonly files: AgentFiles;
+  readonly mainFiles: AgentFiles;
+  readonly store: AuthStore;
+  /** Ids whose entry stands in main's file, not in this agent's. */
+  readonly inherited: ReadonlySet<string>;
+  /** Ids whose entry in the agent's own file cannot be used as a profile. */
+  readonly rejected: ReadonlyMap<string, EntryRejection>;
+  readonly config: AuthConfig;
+  /** The environment, with what the config's `env` block adds where a name is unset or blank. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly problems: readonly FileProblem[];
+}
+
+export interface WorldOptions extends StatePathOptions {
+  /** Agent as a person chose it. */
+  readonly agentId?: string;
+}
+
+/**
+ * Reads the state dir's files as they are now. Main's profiles are laid beneath another agent's at read time only
+ * (product decision 6); a damaged file shows its last good content of this session and is named in `problems`.
+ */
+export async function loadWorld(
+  ports: Pick<Ports, "environment" | "files">,
+  reader: StoreReader,
+  options: WorldOptions = {},
+): Promise<AuthWorld> {
+  const { environment, files } = ports;
+  const paths = await resolveStatePaths(environment, files, options);
+  const { config, variables, problem } = await loadConfig(ports, reader, paths);
+  const agent = resolveAgent(environment, paths, config, options.agentId);
+  const filesOf = (dir: string): AgentFiles => ({
+    profiles: environment.joinPath(dir, "auth-profiles.json"),
+    state: environment.joinPath(dir, "auth-state.json"),
+  });
+  const own = await loadAgentFiles(reader, filesOf(agent.dir));
+  const main = agent.dir === agent.mainDir ? undefined : await loadAgentFiles(reader, filesOf(agent.mainDir));
+  const problems = [...(problem ? [problem] : []), ...own.problems, ...(main?.problems ?? [])];
+  if (paths.newerOpenClaw === paths.stateDir)
+    problems.unshift({ path: paths.stateDir, code: "newer_openclaw" });
+  return {
+    paths,
+    agent,
+    files: filesOf(agent.dir),
+    mainFiles: filesOf(agent.mainDir),
+    store: mergeStores(main, own),
+    inherited: inheritedIds(main, own),
+    rejected: own.profiles.rejected,
+    config,
+    variables,
+    problems,
+  };
+}
+
+interface LoadedFiles {
+  readonly profiles: ProfilesFile;
+  readonly state: StateSections;
+  readonly problems: readonly FileProblem[];
+}
+
+async function loadAgentFiles(reader: StoreReader, files: AgentFiles): Promise<LoadedFiles> {
+  const profiles = await reader.read(files.profiles, "json", readProfilesFile);
+  const state = await reader.read(files.state, "json", (value) => ({
+    ok: true,
+    value: readStateSections(value),
+  }));
+  const file = profiles.value ?? emptyProfilesFile;
+  const problems = [profiles.problem, state.problem].filter((problem) => problem !== undefined);
+  if (file.newerVersion !== undefined) problems.push({ path: files.profiles, code: "newer_version" });
+  return {
+    profiles: file,
+    state: state.value === undefined ? file.state : overlay(file.state, state.value),
+    problems,
+  };
+}
+
+async function loadConfig(
+  ports: Pick<Ports, "environment">,
+  reader: StoreReader,
+  paths: StatePaths,
+): Promise<Pick<AuthWorld, "config" | "variables"> & { problem?: FileProblem }> {
+  const read = await reader.read(paths.configPath, "json5", (value) => ({ ok: true, value }));
+  const process = ports.environment.variables();
+  const problem = read.problem === undefined ? {} : { problem: read.problem };
+  if (read.value === undefined) return { config: emptyAuthConfig, variables: process, ...problem };
+  const variables = withConfigEnv(process, readConfig(read.value).env);
+  return { config: readConfig(substituteVariables(read.value, variables)), variables, ...problem };
+}
+
+function withConfigEnv(
+  process: Readonly<Record<string, string | undefined>>,
+  added: Readonly<Record<string, string>>,
+): Readonly<Record<string, string | undefined>> {
+  const missing = Object.entries(added).filter(([name]) => !process[name]?.trim());
+  return missing.length === 0 ? process : { ...process, ...Object.fromEntries(missing) };
+}
+
+function mergeStores(main: LoadedFiles | undefined, own: LoadedFiles): AuthStore {
+  if (main === undefined) return { profiles: own.profiles.profiles, ...own.state };
+  return {
+    profiles: new Map([...main.profiles.profiles, ...own.profiles.profiles]),
+    ...overlay(main.state, own.state),
+  };
+}
+
+function inheritedIds(main: LoadedFiles | undefined, own: LoadedFiles): ReadonlySet<string> {
+  if (main === undefined) return new Set();
+  return new Set([...main.profiles.profiles.keys()].filter((id) => !own.profiles.profiles.has(id)));
+}

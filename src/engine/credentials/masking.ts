@@ -1,5 +1,3 @@
-import type { Digest } from "../ports.ts";
-
 const hidden = "…";
 
 /**
@@ -13,9 +11,4 @@ export function maskSecret(secret: string): string {
   }
   const shown = characters.length >= 20 ? 4 : characters.length >= 12 ? 2 : 0;
   return hidden + characters.slice(characters.length - shown).join("");
-}
-
-/** Eight hex digits by which a person tells two secrets apart without seeing them. Product decision 11. */
-export function secretFingerprint(secret: string, digest: Digest): string {
-  return digest.sha256(secret.trim()).slice(0, 8);
 }

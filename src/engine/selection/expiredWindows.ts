@@ -20,7 +20,7 @@ export function clearExpiredWindows(stats: UsageStats, now: number): UsageStats 
     const { disabledUntil: _until, disabledReason: _reason, ...rest } = next;
     next = rest;
   }
-  if (next.cooldownUntil || next.disabledUntil) {
+  if (windowEnd(next.cooldownUntil) !== undefined || windowEnd(next.disabledUntil) !== undefined) {
     return next;
   }
   const { failureCounts: _counts, ...rest } = next;

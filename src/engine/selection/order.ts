@@ -57,7 +57,7 @@ export function profileOrder(query: OrderQuery): readonly string[] {
   const usable = [...new Set(usableProfiles(query, basis))];
   const isWritten =
     (basis.source === "state" || basis.source === "config_order") && basis.profileIds.length > 0;
-  const ordered = coolingLast(isWritten ? usable : roundRobin(usable, store), query);
+  const ordered = coolingLast(usable, isWritten, query);
   return preferred !== undefined && ordered.includes(preferred)
     ? [preferred, ...ordered.filter((id) => id !== preferred)]
     : ordered;
@@ -93,14 +93,19 @@ function lastUsed(store: AuthStore, profileId: string): number {
   return store.usageStats.get(profileId)?.lastUsed ?? 0;
 }
 
-/** Step 9: resting profiles go last, the one released soonest first. */
-function coolingLast(profileIds: readonly string[], query: OrderQuery): readonly string[] {
+/** Step 9: resting profiles go last, the one released soonest first, whatever their type. */
+function coolingLast(
+  profileIds: readonly string[],
+  isWritten: boolean,
+  query: OrderQuery,
+): readonly string[] {
   const { store, now } = query;
   const isReady = (id: string): boolean => profileCooldown(store, id, now).kind === "ready";
   const release = (id: string): number => releaseTime(store.usageStats.get(id)) ?? now;
+  const available = profileIds.filter(isReady);
   const cooling = profileIds.filter((id) => !isReady(id));
   return [
-    ...profileIds.filter(isReady),
+    ...(isWritten ? available : roundRobin(available, store)),
     ...cooling.toSorted((left, right) => release(left) - release(right)),
   ];
 }

@@ -1,0 +1,17 @@
+import type { Area } from "./area.ts";
+import { eligibilityArea } from "./areas/01-eligibility.ts";
+import { orderArea } from "./areas/02-order.ts";
+import { cooldownArea } from "./areas/03-cooldown.ts";
+import { healthArea } from "./areas/04-health.ts";
+import { secretRefArea } from "./areas/05-secretref.ts";
+import { idsArea } from "./areas/08-ids.ts";
+
+/** Every area the engine answers; a file of another name is reported as unmapped. */
+export const areas: readonly Area[] = [
+  eligibilityArea,
+  orderArea,
+  cooldownArea,
+  healthArea,
+  secretRefArea,
+  idsArea,
+];

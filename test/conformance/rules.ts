@@ -1,0 +1,82 @@
+import { credentialTypes } from "../../src/engine/credentials/credential.ts";
+import type { DeviationRule } from "./area.ts";
+import { type Fields, fieldsOf, isFields } from "./encoding.ts";
+
+/** The vectors' own latitude: a crash on ill-typed input only asks that nothing usable comes back. */
+export const crashOnIllTypedInput: DeviationRule = {
+  name: "crash-on-ill-typed-input",
+  reason:
+    "The observed program crashes with a TypeError; ours reads such input as absent and offers nothing usable.",
+  covers: ({ expected }, actual) => isCrash(expected) && !isUsable(actual),
+};
+
+function isCrash(expected: unknown): boolean {
+  return fieldsOf(fieldsOf(expected)["$throws"])["name"] === "TypeError";
+}
+
+function isUsable(value: unknown): boolean {
+  if (Array.isArray(value)) {
+    return value.length > 0;
+  }
+  if (!isFields(value)) {
+    return Boolean(value);
+  }
+  if ("$throws" in value || value["eligible"] === false) {
+    return false;
+  }
+  return Object.values(value).some(isUsable);
+}
+
+/** Product decision 1: the editor keychain is a fourth source, which the observed program does not know. */
+export const keychainIsASource: DeviationRule = {
+  name: "keychain-is-a-source",
+  reason:
+    'Decision 1: {source:"vscode"} is a ref of ours; the observed program takes it for an unknown object.',
+  covers: ({ input }) => mentionsKeychain(input),
+};
+
+function mentionsKeychain(value: unknown): boolean {
+  if (Array.isArray(value)) {
+    return value.some(mentionsKeychain);
+  }
+  return isFields(value) && (value["source"] === "vscode" || Object.values(value).some(mentionsKeychain));
+}
+
+/** A profile is one that the file has; the observed program also finds what every JavaScript object inherits. */
+export const inheritedNames: DeviationRule = {
+  name: "inherited-names-are-no-profiles",
+  reason:
+    "`constructor`, `__proto__` and the like are missing profiles unless the file has them (stores 6.2: profile_missing).",
+  covers: ({ input }) => {
+    const stored = Object.keys(fieldsOf(fieldsOf(input["store"])["profiles"]));
+    return namedProfiles(input).some((id) => id in Object.prototype && !stored.includes(id));
+  },
+};
+
+function namedProfiles(input: Fields): readonly string[] {
+  const orders = [fieldsOf(input["store"])["order"], fieldsOf(fieldsOf(input["cfg"])["auth"])["order"]];
+  const named = orders.flatMap((order) => Object.values(fieldsOf(order))).flat();
+  return [input["profileId"], ...named].filter((id): id is string => typeof id === "string");
+}
+
+/** The observed functions were also called with what no loader lets through. */
+export const unknownTypes: DeviationRule = {
+  name: "unknown-types-never-load",
+  reason:
+    "An entry whose type is none of the three is no profile (stores 2.2: invalid_type), so it has no place in an order.",
+  covers: ({ input }) =>
+    Object.values(fieldsOf(fieldsOf(input["store"])["profiles"])).some(
+      (entry) => !credentialTypes.some((type) => type === fieldsOf(entry)["type"]),
+    ),
+};
+
+export const illTypedOrder: DeviationRule = {
+  name: "ill-typed-order-is-no-order",
+  reason:
+    "The observed program crashes on an order that is no list; when loaded such an order counts as absent (stores 3).",
+  covers: ({ input, expected }) => {
+    const orders = [fieldsOf(input["store"])["order"], fieldsOf(fieldsOf(input["cfg"])["auth"])["order"]];
+    const lists = orders.flatMap((order) => Object.values(fieldsOf(order)));
+    return isCrash(expected) && lists.some((list) => !Array.isArray(list));
+  },
+};

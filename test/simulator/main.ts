@@ -1,4 +1,4 @@
-import { describeApis, describeKeys } from "./describe.ts";
+import { describeApis, describeKeys, markdownOfKeys } from "./describe.ts";
 import { simulatedSetupToken } from "./key.ts";
 import { startSimulator } from "./simulator.ts";
 
@@ -13,14 +13,17 @@ async function run(port: number): Promise<void> {
   }
 }
 
-const port = Number(process.argv[2] ?? 0);
+const argument = process.argv[2] ?? "0";
+const port = Number(argument);
 
-if (Number.isInteger(port) && port >= 0 && port <= 65_535) {
+if (argument === "--markdown") {
+  console.log(markdownOfKeys());
+} else if (Number.isInteger(port) && port >= 0 && port <= 65_535) {
   run(port).catch((error: unknown) => {
     console.error(error instanceof Error ? error.message : String(error));
     process.exitCode = 1;
   });
 } else {
-  console.error("Usage: tsx test/simulator/main.ts [port]");
+  console.error("Usage: tsx test/simulator/main.ts [port | --markdown]");
   process.exitCode = 2;
 }

@@ -75,6 +75,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       .catch((error: unknown) => {
         failLoudly(response, error);
       });
+  }).catch(async (error: unknown) => {
+    await elsewhere.stop();
+    throw error;
   });
   return {
     origin: listener.origin,

@@ -22,7 +22,7 @@ export function endWithProcess(undo: () => void): () => void {
 
 function undoAll(): void {
   // The last one made is the first one undone: a server ends before its directory goes.
-  for (const undo of [...pending].reverse()) {
+  for (const undo of [...pending].toReversed()) {
     pending.delete(undo);
     try {
       undo();

@@ -102,11 +102,14 @@ function serverArguments(paths: WebHostPaths, dataDir: string, options: WebHostO
 
 /** The part of the page's configuration that names what is under development; the page fills in its host. */
 function developmentOptions(options: WebHostOptions): object {
-  const uri = (path: string) => ({ scheme: "vscode-remote", authority: "{HOST}", path });
   return {
-    extensions: options.extensions.map(uri),
-    ...(options.testsPath === undefined ? {} : { extensionTestsPath: uri(options.testsPath) }),
+    extensions: options.extensions.map(uriOfFile),
+    ...(options.testsPath === undefined ? {} : { extensionTestsPath: uriOfFile(options.testsPath) }),
   };
+}
+
+function uriOfFile(path: string): object {
+  return { scheme: "vscode-remote", authority: "{HOST}", path };
 }
 
 async function writeSettings(directory: string, settings: object): Promise<void> {

@@ -1,0 +1,101 @@
+import { join } from "node:path";
+import { type BrowserContext, chromium, type Page } from "playwright-core";
+import { findChromium } from "../support/chromium.ts";
+import { EditorWindow } from "./editorWindow.ts";
+import { startWebHost, type WebHost, type WebHostOptions } from "./webHost.ts";
+
+/** The same in every run whatever port the server got, so that URIs and stored state are too. */
+const origin = "http://code.localhost";
+
+/** What an editor starts with. */
+export interface EditorOptions extends WebHostOptions {
+  /** The folder the first window opens; none by default. */
+  readonly folder?: string;
+  /** Called with the exit code of a test suite, when `testsPath` names one. */
+  readonly onTestsExit?: (code: number) => void;
+}
+
+/** VS Code with its windows, as a person has it before them. */
+export interface Editor {
+  /** The first window. */
+  readonly window: EditorWindow;
+  readonly dataDir: string;
+  /** Opens a further window on the same server: another extension host, the same secrets and settings. */
+  openWindow(folder?: string): Promise<EditorWindow>;
+  /** Ends everything, after the state of the windows was written. */
+  close(): Promise<void>;
+}
+
+/** Starts VS Code and opens its first window in a headless Chromium that can reach nothing else. */
+export async function openEditor(options: EditorOptions): Promise<Editor> {
+  const host = await startWebHost(options);
+  try {
+    return await openIn(host, options);
+  } catch (error) {
+    await host.stop();
+    throw error;
+  }
+}
+
+async function openIn(host: WebHost, options: EditorOptions): Promise<Editor> {
+  const context = await startChromium(host);
+  const { onTestsExit } = options;
+  if (onTestsExit !== undefined) await context.exposeFunction("codeAutomationExit", onTestsExit);
+  const [first] = context.pages();
+  try {
+    const window = await show(first ?? (await context.newPage()), options.folder);
+    const close = async () => {
+      if (options.dataDir !== undefined) await window.stateIsWritten();
+      await context.close();
+      await host.stop();
+    };
+    const openWindow = async (folder?: string) =>
+      await show(await newBrowserWindow(context, window.page), folder);
+    return { window, dataDir: host.dataDir, openWindow, close };
+  } catch (error) {
+    await context.close();
+    throw error;
+  }
+}
+
+/** The profile is in the data directory: secrets and state are in it, and live as long as the settings do. */
+async function startChromium(host: WebHost): Promise<BrowserContext> {
+  const context = await chromium.launchPersistentContext(join(host.dataDir, "browser"), {
+    executablePath: await findChromium(),
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--no-first-run",
+      "--no-proxy-server",
+      "--window-size=1280,900",
+      `--host-resolver-rules=MAP code.localhost:80 127.0.0.1:${host.port}, MAP * ~NOTFOUND`,
+    ],
+    // The window's size is that of the page, also in windows that are opened later.
+    viewport: null,
+    // Interruptions end the host and remove its directories, in that order: see endWithProcess.
+    handleSIGHUP: false,
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    permissions: ["clipboard-read", "clipboard-write"],
+  });
+  context.setDefaultTimeout(15_000);
+  return context;
+}
+
+/** A background tab would draw three frames a second and answer as slowly, so each window is a browser window. */
+async function newBrowserWindow(context: BrowserContext, opener: Page): Promise<Page> {
+  const devtools = await context.newCDPSession(opener);
+  const [page] = await Promise.all([
+    context.waitForEvent("page"),
+    devtools.send("Target.createTarget", { url: "about:blank", newWindow: true }),
+  ]);
+  await devtools.detach();
+  return page;
+}
+
+async function show(page: Page, folder: string | undefined): Promise<EditorWindow> {
+  await page.goto(`${origin}/?${folder === undefined ? "ew=true" : `folder=${encodeURIComponent(folder)}`}`);
+  const window = new EditorWindow(page);
+  await window.isReady();
+  return window;
+}

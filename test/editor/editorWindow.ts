@@ -1,0 +1,126 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { Locator, Page } from "playwright-core";
+import { labelled } from "./ariaLabel.ts";
+import { Dialog } from "./dialog.ts";
+import { eventually } from "./eventually.ts";
+import { Notifications } from "./notifications.ts";
+import { QuickInput } from "./quickInput.ts";
+import { StatusBarItem } from "./statusBarItem.ts";
+import { TreeView } from "./treeView.ts";
+
+/** One window of VS Code as a person sees it. Everything waits for what can be seen. */
+export class EditorWindow {
+  readonly quickInput: QuickInput;
+  readonly notifications: Notifications;
+  readonly dialog: Dialog;
+  /** For what has no verb here. */
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.quickInput = new QuickInput(page);
+    this.notifications = new Notifications(page);
+    this.dialog = new Dialog(page);
+  }
+
+  /** Waits until the window is drawn and can take keys; extensions may still be starting. */
+  async isReady(): Promise<void> {
+    await this.page
+      .locator(".monaco-workbench .part.statusbar .statusbar-item")
+      .first()
+      .waitFor({ timeout: 30_000 });
+  }
+
+  /** Runs a command by its title in the palette, with its category: "View: Toggle Panel". Waits until it is known. */
+  async runCommand(title: string): Promise<void> {
+    await eventually(
+      async () => {
+        await this.page.keyboard.press("F1");
+        await this.quickInput.type(`>${title}`);
+        const found = await this.quickInput.offers(title);
+        if (found) await this.quickInput.pick(title);
+        else await this.quickInput.cancel();
+        return found;
+      },
+      (found) => found,
+    );
+  }
+
+  /**
+   * Opens a container by its label in the activity bar.
+   * @param view the name of one of its views; by default the only one, of the same name.
+   */
+  async openView(container: string, view = container): Promise<TreeView> {
+    const tab = this.page.locator(".activitybar .action-item").filter({
+      has: this.page.locator(`.action-label${labelled(container)}`),
+    });
+    await tab.waitFor();
+    if (!((await tab.getAttribute("class")) ?? "").includes("checked")) await tab.click();
+    await this.page.locator(".part.sidebar .pane-header h3.title").getByText(view, { exact: true }).waitFor({
+      state: "attached",
+    });
+    return new TreeView(this.page, view);
+  }
+
+  /** @param id the extension's id, a dot, and the id the extension gave to the item. */
+  statusBarItem(id: string): StatusBarItem {
+    return new StatusBarItem(this.page, id);
+  }
+
+  /** The whole text of the editor in front. */
+  async editorText(): Promise<string> {
+    return await this.#textIn(this.page.locator(".editor-group-container.active .monaco-editor").last());
+  }
+
+  /** The name on the tab in front. */
+  async editorTitle(): Promise<string> {
+    return await this.page.locator(".editor-group-container.active .tab.active .label-name").innerText();
+  }
+
+  /** The whole text of an output channel. */
+  async outputText(channel: string): Promise<string> {
+    await this.runCommand("Output: Show Output Channels...");
+    await this.quickInput.pick(channel);
+    await this.quickInput.isClosed();
+    return await this.#textIn(this.page.locator(".part.panel .output-view .monaco-editor"));
+  }
+
+  /** Takes a picture into `out/screenshots`. */
+  async screenshot(name: string): Promise<void> {
+    const directory = join(import.meta.dirname, "../../out/screenshots");
+    await mkdir(directory, { recursive: true });
+    await this.page.screenshot({ path: join(directory, `${name}.png`) });
+  }
+
+  /** Loads the window anew, with a new extension host, once its state was written. */
+  async reload(): Promise<void> {
+    await this.stateIsWritten();
+    await this.page.reload();
+    await this.isReady();
+  }
+
+  /** Closes this window alone. */
+  async close(): Promise<void> {
+    await this.stateIsWritten();
+    await this.page.close();
+  }
+
+  /** Secrets, global state and layout reach the disk some 100 ms after a change, and nothing shows when. */
+  async stateIsWritten(): Promise<void> {
+    if (!this.page.isClosed()) await this.page.waitForTimeout(500);
+  }
+
+  /** Only lines on screen are in the page, so the text is copied as a person would. */
+  async #textIn(editor: Locator): Promise<string> {
+    await editor.locator(".view-lines").waitFor();
+    await editor.locator(".native-edit-context, textarea.inputarea").first().focus();
+    await this.page.keyboard.press("ControlOrMeta+A");
+    await this.page.evaluate('navigator.clipboard.writeText("")');
+    await this.page.keyboard.press("ControlOrMeta+C");
+    return await eventually(
+      async () => await this.page.evaluate<string>("navigator.clipboard.readText()"),
+      (text) => text !== "",
+    );
+  }
+}

@@ -56,6 +56,13 @@ export interface FileUpdate<R> {
   readonly edit: (current: readonly FileContent[]) => FileEdit<R>;
   /** Look again after the save and repeat the edit where another program threw it away. */
   readonly keep?: boolean;
+  /** Whether a target's text is whole. Text that is not is read again for a moment: its writer may be at work. */
+  readonly isWhole?: (text: string) => boolean;
+  /**
+   * The edit takes secrets out of its targets: no backup of them is made, and earlier ones are removed.
+   * A backup must not be the last home of a secret that its owner moved to a safer place.
+   */
+  readonly secretsLeave?: boolean;
 }
 
 /** Why a save did not happen. The files are as they were. */
@@ -81,7 +88,8 @@ export type SaveOutcome<R> =
   | { readonly kind: "failed"; readonly failure: SaveFailure };
 
 export interface Files {
-  read(path: string): Promise<FileContent>;
+  /** @param isWhole text for which this is false is read again for a moment, then handed over as it is */
+  read(path: string, isWhole?: (text: string) => boolean): Promise<FileContent>;
   /** Whether something is there; `false` too when that cannot be told. */
   exists(path: string): Promise<boolean>;
   /** Names in a directory, empty when it is absent or unreadable. */

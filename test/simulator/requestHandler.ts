@@ -54,9 +54,9 @@ export async function handleRequest(
   const admitted = isPublic ? "good" : admit(api, request.headers, presented, options.behaviourOf);
   const { measures, elsewhere, reply } = options;
   const serve = async (isCut: boolean): Promise<void> => {
-    if (wanted !== undefined) {
-      const hasCredit = admitted !== "out-of-credit-later";
-      await serveRequest(wanted, asked, response, { reply, pieceMs: measures.pieceMs, isCut, hasCredit });
+    if (wanted !== undefined && typeof admitted === "string") {
+      const behaviour = admitted;
+      await serveRequest(wanted, asked, response, { reply, pieceMs: measures.pieceMs, isCut, behaviour });
     }
   };
   const answer = chooseAnswer(admitted, wanted, api);

@@ -1,11 +1,12 @@
 import type { ServerResponse } from "node:http";
 import { type Answer, type AskedWith, refuse } from "./answer.ts";
 import type { ApiId } from "./api.ts";
+import type { BehaviourName } from "./behaviours/table.ts";
 import { modelMissing } from "./behaviours/trouble.ts";
 import { complete, type Reply } from "./completion.ts";
 import { isMissingModel, listedModels } from "./models.ts";
 import { sendJson, sendStream } from "./sending.ts";
-import { openRouterKey } from "./wire/openRouter.ts";
+import { keyInfo } from "./wire/keyInfo.ts";
 import type { Asked } from "./wire/wire.ts";
 import { wires } from "./wire/wires.ts";
 
@@ -20,7 +21,7 @@ export interface Serving {
   readonly reply: Reply;
   readonly pieceMs: number;
   readonly isCut: boolean;
-  readonly hasCredit: boolean;
+  readonly behaviour: BehaviourName;
 }
 
 /** Why even a good key gets no answer: the request is not well-formed, or names no model that is there. */
@@ -48,7 +49,7 @@ export async function serveRequest(
       sendJson(response, 200, wire.model(asked.model));
       return;
     case "key":
-      sendJson(response, 200, openRouterKey(key, serving.hasCredit));
+      sendJson(response, 200, keyInfo(asked.vendor, { key, behaviour: serving.behaviour }));
       return;
     case "page":
       sendJson(response, 200, asked.body);

@@ -133,6 +133,11 @@ export const credentialBehaviours = {
       openrouter: refuse({ status: 403, message: "Key limit exceeded (total limit)." }),
     },
   },
+  blocked: {
+    sentence: "The key is known, and its own data say that it is blocked; completions are refused.",
+    only: "completions",
+    answers: everywhere(refuse({ status: 403, message: "The API key is blocked." })),
+  },
   restricted: {
     sentence: "The key may ask for completions, but not for the list of models or the key's own data.",
     only: "lists",

@@ -1,6 +1,7 @@
 import { type Completion, createdSeconds, textOf } from "../completion.ts";
 import type { VendorError } from "../errorBody.ts";
 import { type JsonObject, numberMember, textMember } from "../json.ts";
+import type { KeyInfoVendor } from "./keyInfo.ts";
 import {
   type Asked,
   modelInPath,
@@ -10,6 +11,11 @@ import {
   type WireRequest,
 } from "./wire.ts";
 
+/** Smaller providers add a path of their own to OpenAI's. */
+const keyInfoPaths: Readonly<Record<string, KeyInfoVendor>> = {
+  "/user/balance": "deepseek",
+  "/api-key": "xai",
+};
 const listedSince = 1_735_689_600;
 
 /** OpenAI's chat completions, which most providers speak. */
@@ -47,6 +53,10 @@ export function openAiModel(id: string): unknown {
 export function readOpenAiChat({ method, path, body }: WireRequest): Asked | undefined {
   if (method === "GET" && path === "/models") {
     return { kind: "models", isPublic: false };
+  }
+  const vendor = keyInfoPaths[path];
+  if (method === "GET" && vendor !== undefined) {
+    return { kind: "key", vendor };
   }
   const listed = modelInPath(path, "/models");
   if (method === "GET" && listed !== undefined) {

@@ -1,4 +1,3 @@
-import { maskKey } from "../errorBody.ts";
 import { openAiChat, readOpenAiChat } from "./openAiChat.ts";
 import type { Asked, Wire, WireRequest } from "./wire.ts";
 
@@ -24,31 +23,8 @@ function openRouterModel(id: string): unknown {
 function readOpenRouter(request: WireRequest): Asked | undefined {
   const { method, path } = request;
   if (method === "GET" && (path === "/key" || path === "/auth/key")) {
-    return { kind: "key" };
+    return { kind: "key", vendor: "openrouter" };
   }
   const asked = readOpenAiChat(request);
   return asked?.kind === "models" ? { kind: "models", isPublic: true } : asked;
-}
-
-/** What OpenRouter tells about a key; without credit nothing remains. */
-export function openRouterKey(key: string, hasCredit: boolean): unknown {
-  const usage = hasCredit ? 25.5 : 100;
-  return {
-    data: {
-      label: maskKey(key),
-      limit: 100,
-      limit_remaining: 100 - usage,
-      limit_reset: "monthly",
-      usage,
-      usage_daily: 0.5,
-      usage_weekly: 4.5,
-      usage_monthly: usage,
-      byok_usage: 0,
-      include_byok_in_limit: false,
-      is_free_tier: false,
-      is_provisioning_key: false,
-      expires_at: null,
-      rate_limit: { requests: -1, interval: "10s", note: "This field is deprecated and safe to ignore." },
-    },
-  };
 }

@@ -1,6 +1,7 @@
 import type { Completion } from "../completion.ts";
 import type { VendorError } from "../errorBody.ts";
 import type { JsonObject } from "../json.ts";
+import type { KeyInfoVendor } from "./keyInfo.ts";
 
 /** A request below an API's base. */
 export interface WireRequest {
@@ -14,7 +15,7 @@ export interface WireRequest {
 export type Asked =
   | { readonly kind: "models"; readonly isPublic: boolean }
   | { readonly kind: "model"; readonly model: string }
-  | { readonly kind: "key" }
+  | { readonly kind: "key"; readonly vendor: KeyInfoVendor }
   | { readonly kind: "page"; readonly body: unknown }
   | {
       readonly kind: "completion";

@@ -27,6 +27,12 @@ const replyText: Readonly<Record<ApiId, readonly (string | number)[]>> = {
 describe("a simulated provider with a good key", () => {
   const simulator = runningSimulator();
 
+  async function tell(path: string, key: string): Promise<unknown> {
+    const headers = { authorization: `Bearer ${key}` };
+    const response = await fetch(`${simulator().origin}${path}`, { headers });
+    return response.status === 200 ? response.json() : response.status;
+  }
+
   for (const api of apiIds) {
     it(`lists the models of ${api}`, async () => {
       const response = await askList(simulator(), api, good);
@@ -88,6 +94,16 @@ describe("a simulated provider with a good key", () => {
     );
     assert.equal((await ask("anything")).status, 401);
     assert.equal((await fetch(url)).status, 401);
+  });
+
+  it("tells of balance and blocks on the paths that DeepSeek and xAI add", async () => {
+    const balance = "/openai/v1/user/balance";
+    assert.equal(at(await tell(balance, good), "is_available"), true);
+    assert.equal(at(await tell(balance, simulatedKey("out-of-credit-later")), "is_available"), false);
+    assert.equal(await tell(balance, "anything"), 401);
+    const keyInfo = "/responses/v1/api-key";
+    assert.equal(at(await tell(keyInfo, good), "api_key_blocked"), false);
+    assert.equal(at(await tell(keyInfo, simulatedKey("blocked")), "api_key_blocked"), true);
   });
 
   it("answers Ollama without any key", async () => {

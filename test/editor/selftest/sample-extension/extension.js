@@ -61,7 +61,7 @@ async function ask(context) {
 }
 
 /** Two steps with a way back, and an eye that shows what was typed. */
-async function choose() {
+function choose() {
   const pick = vscode.window.createQuickPick();
   pick.title = "Choose a tool";
   pick.items = [
@@ -81,7 +81,7 @@ async function choose() {
     box.buttons = [vscode.QuickInputButtons.Back, eye];
     box.onDidTriggerButton((button) => {
       if (button === eye) box.password = !box.password;
-      else pick.show();
+      else choose();
     });
     box.onDidAccept(() => {
       box.hide();

@@ -1,24 +1,4 @@
-/** Provider ids people and older files use, and the canonical id each one means. Spec: stores 5.2. */
-const aliases: ReadonlyMap<string, string> = new Map([
-  ["modelstudio", "qwen"],
-  ["qwencloud", "qwen"],
-  ["z.ai", "zai"],
-  ["z-ai", "zai"],
-  ["opencode-zen", "opencode"],
-  ["opencode-go-auth", "opencode-go"],
-  ["kimi-code", "kimi"],
-  ["kimi-coding", "kimi"],
-  ["bedrock", "amazon-bedrock"],
-  ["aws-bedrock", "amazon-bedrock"],
-  ["bytedance", "volcengine"],
-  ["doubao", "volcengine"],
-]);
-
-/** Providers that are billed apart but signed in to with another provider's credentials. Spec: stores 5.2. */
-const authAliases: ReadonlyMap<string, string> = new Map([
-  ["volcengine-plan", "volcengine"],
-  ["byteplus-plan", "byteplus"],
-]);
+import { authIdAliases, providerIdAliases } from "./catalogue.ts";
 
 /**
  * The canonical spelling of a provider id: trimmed, lower-case, aliases replaced. Unknown ids stay themselves.
@@ -26,13 +6,13 @@ const authAliases: ReadonlyMap<string, string> = new Map([
  */
 export function normalizeProviderId(text: string): string {
   const id = text.trim().toLowerCase();
-  return aliases.get(id) ?? id;
+  return providerIdAliases.get(id) ?? id;
 }
 
 /** The provider whose credentials serve `text`; used for whether a profile belongs to a provider. Spec: stores 5.2. */
 export function normalizeProviderIdForAuth(text: string): string {
   const id = normalizeProviderId(text);
-  return authAliases.get(id) ?? id;
+  return authIdAliases.get(id) ?? id;
 }
 
 /** Whether a credential of `left` serves `right`. Spec: stores 5.2 ("for auth" variant). */

@@ -5,8 +5,8 @@ import type { AuthStore } from "../stores/authStore.ts";
 
 /**
  * The OAuth profile a configured `<provider>:default` of older versions most likely means today, if one does.
- * In order: the one of the configured address, the last good one, the only other one, the only other one that is
- * named by an address. Spec: stores 11.1.
+ * In order: the one of the configured address, the last good one, the only one, the only one named by an address.
+ * Never the legacy id itself: that would repair nothing. Spec: stores 11.1.
  */
 export function successorOfLegacyDefault(
   config: AuthConfig,
@@ -23,26 +23,30 @@ export function successorOfLegacyDefault(
   if (nameOf(legacyId) !== "default" || isOtherKind) {
     return undefined;
   }
-  const candidates = [...store.profiles]
+  const others = [...store.profiles]
     .filter(([, { type, provider: owner }]) => type === "oauth" && sharesCredentials(owner, id))
-    .map(([profileId]) => profileId);
+    .map(([profileId]) => profileId)
+    .filter((profileId) => profileId !== legacyId);
   const address = configured?.email?.trim();
-  const byAddress = address && candidates.find((profileId) => isOf(store, profileId, id, address));
+  const byAddress =
+    address &&
+    others.find(
+      (profileId) => addressOf(config, store, profileId) === address || profileId === `${id}:${address}`,
+    );
   if (byAddress) {
     return byAddress;
   }
   const lastGood = findProviderValue(store.lastGood, id);
-  if (lastGood !== undefined && candidates.includes(lastGood)) {
+  if (lastGood !== undefined && others.includes(lastGood)) {
     return lastGood;
   }
-  const others = candidates.filter((profileId) => profileId !== legacyId);
   const named = others.filter((profileId) => looksLikeAddress(nameOf(profileId)));
   return others.length === 1 ? others[0] : named.length === 1 ? named[0] : undefined;
 }
 
-function isOf(store: AuthStore, profileId: string, provider: string, address: string): boolean {
-  const email = store.profiles.get(profileId)?.email;
-  return (isFilled(email) && email.trim() === address) || profileId === `${provider}:${address}`;
+function addressOf(config: AuthConfig, store: AuthStore, profileId: string): string | undefined {
+  const stored = store.profiles.get(profileId)?.email;
+  return config.profiles.get(profileId)?.email?.trim() || (isFilled(stored) ? stored.trim() : undefined);
 }
 
 function nameOf(profileId: string): string {

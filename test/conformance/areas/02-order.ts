@@ -7,6 +7,7 @@ import {
   illTypedOrder,
   inheritedNames,
   keychainIsASource,
+  sortedByNoNumber,
   unknownTypes,
 } from "../rules.ts";
 import { configOf, numberOf, optionalText, storeOf, textOf } from "../worlds.ts";
@@ -32,5 +33,12 @@ function order(input: Fields): unknown {
 export const orderArea: Area = {
   file: "02-order",
   functions: { "": order },
-  rules: [crashOnIllTypedInput, illTypedOrder, inheritedNames, keychainIsASource, unknownTypes],
+  rules: [
+    crashOnIllTypedInput,
+    illTypedOrder,
+    inheritedNames,
+    keychainIsASource,
+    sortedByNoNumber,
+    unknownTypes,
+  ],
 };

@@ -31,6 +31,17 @@ const stricterMask: DeviationRule = {
   },
 };
 
+/** Spec stores 11.1 lists it as a defect: the repair then does nothing. */
+const noSuccessorOfItself: DeviationRule = {
+  name: "no-profile-succeeds-itself",
+  reason:
+    "The observed program may suggest the stale id itself and so repair nothing; ours looks at the others only.",
+  covers: ({ fn, input, expected }, actual) =>
+    fn === "suggestOAuthProfileIdForLegacyDefault" &&
+    expected === input["legacyProfileId"] &&
+    actual !== expected,
+};
+
 export const idsArea: Area = {
   file: "08-ids",
   functions: {
@@ -59,7 +70,7 @@ export const idsArea: Area = {
       null,
     maskApiKey: ({ value }) => maskSecret(textOf(value)),
   },
-  rules: [crashOnIllTypedInput, stricterMask],
+  rules: [crashOnIllTypedInput, noSuccessorOfItself, stricterMask],
 };
 
 function mapOf(entries: unknown): ReadonlyMap<string, unknown> {

@@ -70,9 +70,9 @@ function decodeEscapes(text: string): string {
 
 function oneLine(text: string): string {
   return text
-    .replace(/\u001B\][^\u0007\u001B]{0,2048}(?:\u0007|\u001B\\)/g, "")
-    .replace(/\u001B\[[0-9;?]{0,32}[A-Za-z]/g, "")
+    .replace(/\p{Cc}\][^\p{Cc}]{0,2048}\p{Cc}\\?/gu, "")
+    .replace(/\p{Cc}\[[0-9;?]{0,32}[A-Za-z]/gu, "")
     .replace(/\s+/g, " ")
-    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\u2028\u2029\uFE00-\uFE0F]/gu, "")
+    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}\p{Variation_Selector}]/gu, "")
     .trim();
 }

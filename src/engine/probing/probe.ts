@@ -1,0 +1,134 @@
+/** Runs a plan: one request a target, a few at a time, each row told as it comes. Product decision 7; reliability 5. */
+import type { Ports } from "../ports.ts";
+import type { Result } from "../result.ts";
+import type { Secret } from "../secrets/secret.ts";
+import { classifyOutcome } from "./classify.ts";
+import { type ProbePlan, type ProbeTarget, rowOf } from "./plan.ts";
+import type { ProbeReasonCode, ProbeRow } from "./probeResult.ts";
+import { buildRequest, isSendable } from "./request.ts";
+import { sanitiseVendorMessage } from "./vendorMessage.ts";
+
+/** Gives the secret of a target, or the code that says why there is none. Called once a target, just before the send. */
+export type ResolveTargetSecret = (
+  target: ProbeTarget,
+  signal: AbortSignal,
+) => Promise<Result<Secret, ProbeReasonCode>>;
+
+export interface ProbeRunOptions {
+  readonly resolveSecret: ResolveTargetSecret;
+  readonly signal: AbortSignal;
+  /** Called with every row, those decided by the plan first. */
+  readonly onRow?: (row: ProbeRow) => void;
+  /** For each request, ms. */
+  readonly timeoutMs?: number;
+  /** Requests under way at once; never more than six. */
+  readonly concurrency?: number;
+}
+
+export interface ProbeReport {
+  readonly startedAt: number;
+  readonly finishedAt: number;
+  readonly durationMs: number;
+  /** Requests that the plan asked for. */
+  readonly totalTargets: number;
+  /** The person stopped it; targets without a row were not tried to the end. */
+  readonly wasCancelled: boolean;
+  /** Rows decided without a request, then the others in the plan's order. */
+  readonly rows: readonly ProbeRow[];
+}
+
+export const defaultProbeTimeoutMs = 8000;
+export const defaultProbeConcurrency = 2;
+const mostAtOnce = 6;
+
+type ProbePorts = Pick<Ports, "clock" | "http">;
+
+/** Probes every target of a plan. Stopping it by the signal ends it at once. */
+export async function runProbes(
+  ports: ProbePorts,
+  plan: ProbePlan,
+  options: ProbeRunOptions,
+): Promise<ProbeReport> {
+  const { signal } = options;
+  const startedAt = ports.clock.now();
+  for (const row of plan.rows) options.onRow?.(row);
+  const rows: (ProbeRow | undefined)[] = plan.targets.map(() => undefined);
+  const queue = plan.targets.entries();
+  const work = async (): Promise<void> => {
+    for (const [index, target] of queue) {
+      if (signal.aborted) return;
+      const row = await probeTarget(ports, target, options);
+      rows[index] = row;
+      if (row !== undefined) options.onRow?.(row);
+    }
+  };
+  const workers = Math.min(workerCount(options.concurrency), plan.targets.length);
+  const all = Promise.all(Array.from({ length: workers }, work));
+  await untilAborted(all, signal);
+  const made = rows.filter((row) => row !== undefined);
+  const finishedAt = ports.clock.now();
+  return {
+    startedAt,
+    finishedAt,
+    durationMs: finishedAt - startedAt,
+    totalTargets: plan.targets.length,
+    wasCancelled: signal.aborted,
+    rows: [
+      ...plan.rows,
+      ...made.filter((row) => row.check === undefined),
+      ...made.filter((row) => row.check !== undefined),
+    ],
+  };
+}
+
+/** Tries one credential; undefined when it was stopped. */
+export async function probeTarget(
+  ports: ProbePorts,
+  target: ProbeTarget,
+  options: Pick<ProbeRunOptions, "resolveSecret" | "signal" | "timeoutMs">,
+): Promise<ProbeRow | undefined> {
+  const { signal, timeoutMs = defaultProbeTimeoutMs } = options;
+  const known = rowOf(target);
+  const resolved = await untilAborted(options.resolveSecret(target, signal), signal);
+  if (resolved === undefined || signal.aborted) return undefined;
+  if (!resolved.ok) return { ...known, status: "unknown", reasonCode: resolved.failure };
+  const secret = resolved.value.reveal().trim();
+  if (!isSendable(secret)) return { ...known, status: "format", reason: "invalid_secret" };
+  const sentAt = ports.clock.now();
+  const outcome = await ports.http.send(buildRequest({ ...target, timeoutMs }, secret), signal);
+  const answeredAt = ports.clock.now();
+  const verdict = classifyOutcome(outcome, target, answeredAt);
+  if (verdict === undefined) return undefined;
+  const { vendorMessage, ...judged } = verdict;
+  const message = vendorMessage === undefined ? undefined : sanitiseVendorMessage(vendorMessage, secret);
+  return {
+    ...known,
+    ...judged,
+    check: target.question.kind,
+    latencyMs: Math.max(0, answeredAt - sentAt),
+    ...(message === undefined ? {} : { message }),
+  };
+}
+
+function workerCount(wanted = defaultProbeConcurrency): number {
+  return Math.min(Math.max(Math.trunc(wanted), 1), mostAtOnce);
+}
+
+/** Waits for a promise, but no longer than until the signal; what comes later is nobody's. */
+async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  if (signal.aborted) {
+    promise.catch(() => undefined);
+    return undefined;
+  }
+  let stop = (): void => undefined;
+  const aborted = new Promise<undefined>((resolve) => {
+    stop = () => resolve(undefined);
+  });
+  signal.addEventListener("abort", stop, { once: true });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener("abort", stop);
+    promise.catch(() => undefined);
+  }
+}

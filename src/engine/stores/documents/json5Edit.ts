@@ -55,10 +55,11 @@ export function editJson5(text: string | undefined, edits: readonly JsonEdit[]):
 
 function reconciled(original: string, before: Json, after: Json): Result<string, EditRefusal> {
   const parse = parseJson(original).ok ? parseJson : parseJson5;
-  let tree = readTree(original);
-  if (tree === undefined || !sameJson(tree.root.value, before)) {
+  const first = readTree(original);
+  if (first === undefined || !sameJson(first.root.value, before)) {
     return unsafe("parsers_disagree");
   }
+  let tree = first;
   const style = styleOf(tree, parse === parseJson);
   for (let count = 0; count < maximumSteps; count += 1) {
     const step = nextStep(tree, style, after);

@@ -1,5 +1,3 @@
-import { dirname } from "node:path";
-import { syncDirectory } from "./directories.ts";
 import { removeQuietly, systemCode } from "./disk.ts";
 import { type FileSnapshot, takeSnapshot } from "./fileSnapshot.ts";
 import { type FilesContext, pause } from "./filesContext.ts";
@@ -63,9 +61,6 @@ export async function commitChanges(
         removeQuietly(context.disk, temporary);
       }
     }
-  }
-  for (const directory of new Set(done.map((change) => dirname(change.before.realPath)))) {
-    await syncDirectory(context.disk, directory, context.platform);
   }
   return true;
 }

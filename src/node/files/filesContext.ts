@@ -1,5 +1,6 @@
 import type { Log } from "../../engine/ports.ts";
 import type { Disk } from "./disk.ts";
+import type { OwnProcess } from "./processes.ts";
 
 /** A place in the work on a lock or a file where a test may hold a writer still. */
 export type FilePoint =
@@ -39,6 +40,7 @@ export interface FilesContext {
   readonly disk: Disk;
   readonly platform: NodeJS.Platform;
   readonly log: Log;
+  readonly self: OwnProcess;
   /** Wall clock, ms since the epoch; only for dates written into files, never for measuring. */
   readonly now: () => number;
   /** How long to wait for a lock, ms. */

@@ -8,7 +8,7 @@ import { inspectLock, placeExclusively, type SeenLock, type SeenLockFile } from 
 import { judgeLock, type LockFacts, longestHoldMs } from "./lockJudgement.ts";
 import { lockPayloadText, parseLockPayload } from "./lockPayload.ts";
 import { lockTicketName } from "./ownNames.ts";
-import { ownStartTicks, processSpace, processState } from "./processes.ts";
+import { processState } from "./processes.ts";
 import { isPassingOnWindows, windowsRetryDelaysMs } from "./windowsRetry.ts";
 
 /** A lock that is ours until it is released, or lost to someone who took us for dead. */
@@ -61,7 +61,6 @@ export async function acquireLock(
 class LockWaiter {
   readonly #path: string;
   readonly #context: FilesContext;
-  readonly #host: string;
   #ticket: LockTicket | undefined;
   #heldText = "";
   #seen: { readonly lock: SeenLock; readonly since: number } | undefined;
@@ -69,7 +68,6 @@ class LockWaiter {
   constructor(path: string, context: FilesContext) {
     this.#path = path;
     this.#context = context;
-    this.#host = processSpace(context.platform);
   }
 
   /** Competes for the lock; breaks an abandoned one and competes again at once. */
@@ -133,7 +131,7 @@ class LockWaiter {
       return this.#ticket;
     }
     this.throwTicketAway();
-    this.#ticket = writeTicket(this.#path, this.#host, this.#context);
+    this.#ticket = writeTicket(this.#path, this.#context);
     return this.#ticket;
   }
 
@@ -166,7 +164,7 @@ class LockWaiter {
       text: file.text,
       ageMs: ticket.mtimeMs + (performance.now() - ticket.madeAt) - Number(file.mtimeNs) / 1e6,
       watchedMs: performance.now() - (this.#seen?.since ?? performance.now()),
-      host: this.#host,
+      host: this.#context.self.host,
       processState: (pid) => processState(pid, this.#context.platform),
     });
     const verdict = judgeLock(facts(seen));
@@ -190,14 +188,11 @@ class LockWaiter {
   }
 }
 
-function writeTicket(lockPath: string, host: string, context: FilesContext): LockTicket {
+function writeTicket(lockPath: string, context: FilesContext): LockTicket {
   const { disk, platform } = context;
-  const starttime = ownStartTicks(platform);
   const text = lockPayloadText({
-    pid: process.pid,
+    ...context.self,
     createdAt: new Date(context.now()).toISOString(),
-    ...(starttime !== undefined && { starttime }),
-    host,
     token: randomBytes(16).toString("hex"),
   });
   const path = lockTicketName(lockPath);

@@ -7,6 +7,7 @@ import { contentOfError, decodeFile, largestFileBytes } from "./fileSnapshot.ts"
 import type { FileHooks, FileNotice, FilesContext } from "./filesContext.ts";
 import { Janitor } from "./janitor.ts";
 import { Keeper } from "./keeper.ts";
+import { ownProcess } from "./processes.ts";
 import { save } from "./save.ts";
 import { watchFiles } from "./watch.ts";
 import { readUntilWhole } from "./wholeRead.ts";
@@ -42,6 +43,7 @@ export function createNodeFiles(options: NodeFilesOptions): NodeFiles {
     disk: options.disk ?? nodeDisk,
     platform: options.platform ?? process.platform,
     log: options.log,
+    self: ownProcess(options.platform ?? process.platform),
     now: options.now ?? Date.now,
     lockDeadlineMs: options.lockDeadlineMs ?? usualLockDeadlineMs,
     onNotice: options.onNotice ?? (() => {}),

@@ -31,16 +31,25 @@ export function processState(pid: number, platform: NodeJS.Platform): ProcessSta
   return entry.isZombie ? { kind: "gone" } : { kind: "alive", startTicks: entry.startTicks };
 }
 
-/** Clock ticks since boot at which this process began, where the system tells. */
-export function ownStartTicks(platform: NodeJS.Platform): number | undefined {
-  return platform === "linux" ? linuxProcessEntry(process.pid)?.startTicks : undefined;
+/** What a lock says about its owner, as far as that never changes. */
+export interface OwnProcess {
+  readonly pid: number;
+  /** Clock ticks since boot at which this process began, where the system tells. */
+  readonly starttime?: number;
+  /** The process space of this process. */
+  readonly host: string;
+}
+
+export function ownProcess(platform: NodeJS.Platform): OwnProcess {
+  const starttime = platform === "linux" ? linuxProcessEntry(process.pid)?.startTicks : undefined;
+  return { pid: process.pid, ...(starttime !== undefined && { starttime }), host: processSpace(platform) };
 }
 
 /**
  * Names the space in which process ids mean something: the machine, its system, and on Linux the process
  * namespace. WSL and dev containers share a home directory with their host but not its processes.
  */
-export function processSpace(platform: NodeJS.Platform): string {
+function processSpace(platform: NodeJS.Platform): string {
   return [hostname(), platform, ...(platform === "linux" ? [linuxNamespace()] : [])].join("/");
 }
 

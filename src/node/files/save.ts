@@ -2,6 +2,7 @@ import { basename, dirname, join } from "node:path";
 import type { FileContent, FileEdit, FileUpdate, SaveFailure, SaveOutcome } from "../../engine/ports.ts";
 import type { Backups } from "./backup.ts";
 import { ChangeRefused, commitChanges, type FileChange } from "./commit.ts";
+import { syncDirectory } from "./directories.ts";
 import { saveFailure } from "./disk.ts";
 import { type FileSnapshot, followLinks, takeSnapshot } from "./fileSnapshot.ts";
 import type { FilesContext } from "./filesContext.ts";
@@ -11,7 +12,14 @@ import { readUntilWhole } from "./wholeRead.ts";
 /** How often an edit starts again because somebody changed a file underneath. */
 const mostRedos = 5;
 
-type Attempt<R> = SaveOutcome<R> | { readonly kind: "again"; readonly failure: SaveFailure };
+type Unsaved<R> =
+  | { readonly kind: "unchanged"; readonly result: R }
+  | { readonly kind: "failed"; readonly failure: SaveFailure };
+
+type Attempt<R> =
+  | Unsaved<R>
+  | { readonly kind: "written"; readonly result: R; readonly directories: ReadonlySet<string> }
+  | { readonly kind: "again"; readonly failure: SaveFailure };
 
 /**
  * Takes the lock, reads, edits, writes, reads again, and releases. A change by somebody who does not respect
@@ -27,6 +35,13 @@ export async function save<R>(
   let failure: SaveFailure = { code: "changed_underneath", path: update.lock };
   for (let redo = 0; redo <= mostRedos; redo++) {
     const attempt = await saveOnce(update, deadline, backups, context);
+    if (attempt.kind === "written") {
+      // The next in line need not wait for this: whatever they write goes on top of what is safe already.
+      for (const directory of attempt.directories) {
+        await syncDirectory(context.disk, directory, context.platform);
+      }
+      return { kind: "saved", result: attempt.result };
+    }
     if (attempt.kind !== "again") {
       return attempt;
     }
@@ -101,7 +116,8 @@ async function saveLocked<R>(
       context.onNotice({ kind: "mode_tightened", path, formerMode: former.mode });
     }
   }
-  return { kind: "saved", result: edit.result };
+  const directories = new Set(changes.map((change) => dirname(change.before.realPath)));
+  return { kind: "written", result: edit.result, directories };
 }
 
 async function keepBackup(change: FileChange, backups: Backups): Promise<void> {
@@ -164,7 +180,7 @@ function lostChange(
 }
 
 /** An edit that wants nothing of a place that is not there makes no directory for its lock. */
-function withoutDirectory<R>(update: FileUpdate<R>, context: FilesContext): SaveOutcome<R> | undefined {
+function withoutDirectory<R>(update: FileUpdate<R>, context: FilesContext): Unsaved<R> | undefined {
   if (context.disk.lstatSync(dirname(update.lock), { throwIfNoEntry: false }) !== undefined) {
     return undefined;
   }
@@ -172,7 +188,7 @@ function withoutDirectory<R>(update: FileUpdate<R>, context: FilesContext): Save
 }
 
 /** Nothing can be locked in a read-only place; that is no failure for an edit that wants nothing of it. */
-function withoutLock<R>(update: FileUpdate<R>, failure: SaveFailure, context: FilesContext): SaveOutcome<R> {
+function withoutLock<R>(update: FileUpdate<R>, failure: SaveFailure, context: FilesContext): Unsaved<R> {
   const isReadOnly = failure.code === "denied" || failure.code === "read_only";
   const idle = isReadOnly ? unchangedByDryRun(update, context) : undefined;
   return idle ?? { kind: "failed", failure };
@@ -183,7 +199,7 @@ export function wantsChange(update: FileUpdate<unknown>, context: FilesContext):
   return unchangedByDryRun(update, context) === undefined;
 }
 
-function unchangedByDryRun<R>(update: FileUpdate<R>, context: FilesContext): SaveOutcome<R> | undefined {
+function unchangedByDryRun<R>(update: FileUpdate<R>, context: FilesContext): Unsaved<R> | undefined {
   const before = snapshots(update, context);
   const edit = update.edit(contentsOf(before));
   return changesOf(update, before, edit).length === 0

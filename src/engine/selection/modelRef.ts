@@ -1,4 +1,5 @@
 import { normalizeProviderId } from "../providers/providerId.ts";
+import { providerModelId } from "./modelNames.ts";
 
 /** A model of a provider, as requests name it. */
 export interface ModelRef {
@@ -14,24 +15,6 @@ export interface PinnedModel {
 
 const dateTag = /^\d{8}(?:@|$)/;
 const quantisationTag = /^(?:i?q\d+(?:_[a-z0-9]+)*|\d+bit)(?:@|$)/i;
-
-/** Older or shorter names of models that the provider itself does not know. */
-const modelAliases: Readonly<Record<string, ReadonlyMap<string, string>>> = {
-  anthropic: new Map([
-    ["opus-4.6", "claude-opus-4-6"],
-    ["opus-4.5", "claude-opus-4-5"],
-    ["sonnet-4.6", "claude-sonnet-4-6"],
-    ["sonnet-4.5", "claude-sonnet-4-5"],
-  ]),
-  google: new Map([
-    ["gemini-3-pro", "gemini-3-pro-preview"],
-    ["gemini-3-flash", "gemini-3-flash-preview"],
-    ["gemini-3.1-pro", "gemini-3.1-pro-preview"],
-    ["gemini-3.1-flash-lite", "gemini-3.1-flash-lite-preview"],
-    ["gemini-3.1-flash", "gemini-3-flash-preview"],
-    ["gemini-3.1-flash-preview", "gemini-3-flash-preview"],
-  ]),
-};
 
 /**
  * Splits `model@profile` at the first `@` behind the last `/`. A version date and a quantisation tag, in this
@@ -65,14 +48,9 @@ export function parseModelRef(text: string, defaultProvider: string): ModelRef |
   const slash = whole.indexOf("/");
   const provider = slash < 0 ? defaultProvider : whole.slice(0, slash).trim();
   const model = whole.slice(slash + 1).trim();
-  return provider === "" || model === "" ? undefined : normalizeModelRef({ provider, model });
-}
-
-function normalizeModelRef(ref: ModelRef): ModelRef {
-  const provider = normalizeProviderId(ref.provider);
-  if (provider === "openrouter" && !ref.model.includes("/")) {
-    return { provider, model: `openrouter/${ref.model}` };
+  if (provider === "" || model === "") {
+    return undefined;
   }
-  const aliases = Object.hasOwn(modelAliases, provider) ? modelAliases[provider] : undefined;
-  return { provider, model: aliases?.get(ref.model.toLowerCase()) ?? ref.model };
+  const id = normalizeProviderId(provider);
+  return { provider: id, model: providerModelId(id, model) };
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { extractModelDirective } from "../../../src/engine/selection/modelDirective.ts";
-import { splitPinnedModel } from "../../../src/engine/selection/modelRef.ts";
+import { parseModelRef, splitPinnedModel } from "../../../src/engine/selection/modelRef.ts";
 
 describe("A pinned model", () => {
   it("keeps its version date and quantisation apart from the profile", () => {
@@ -10,6 +10,24 @@ describe("A pinned model", () => {
       profile: "work",
     });
     assert.deepEqual(splitPinnedModel("cf/@cf/meta/llama"), { model: "cf/@cf/meta/llama" });
+  });
+});
+
+describe("A model reference", () => {
+  it("is split at the first slash and called as its provider calls it", () => {
+    const refs = [
+      ["Z.AI/glm-5", "zai glm-5"],
+      ["gpt-5", "openai gpt-5"],
+      ["openrouter/auto", "openrouter openrouter/auto"],
+      ["openrouter/x/y", "openrouter x/y"],
+      ["vercel-ai-gateway/Opus-4.6", "vercel-ai-gateway anthropic/claude-opus-4-6"],
+      ["google-vertex/gemini-3-pro", "google-vertex gemini-3-pro-preview"],
+    ] as const;
+    for (const [text, expected] of refs) {
+      const ref = parseModelRef(text, "openai");
+      assert.equal(`${ref?.provider} ${ref?.model}`, expected);
+    }
+    assert.equal(parseModelRef("openai/ ", "zai"), undefined);
   });
 });
 

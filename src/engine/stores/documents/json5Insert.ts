@@ -36,13 +36,16 @@ export function boundaryBefore(container: TreeNode, index: number): number {
 
 /** The end of the comments that follow an offset in the same line. */
 export function afterLineComments(tree: Tree, offset: number, limit: number): number {
-  return tree.comments.reduce(
-    (end, comment) =>
-      comment.start >= end && comment.end < limit && isOneLine(tree.text, { start: end, end: comment.start })
-        ? comment.end
-        : end,
-    offset,
-  );
+  let end = offset;
+  for (const comment of tree.comments) {
+    if (comment.start >= end) {
+      if (comment.end >= limit || !isOneLine(tree.text, { start: end, end: comment.start })) {
+        break;
+      }
+      end = comment.end;
+    }
+  }
+  return end;
 }
 
 /** Whether a value that becomes an item of a container is written on one line. */

@@ -13,9 +13,10 @@ export function printLike(value: Json, text: string): string | undefined {
   if (before === undefined) {
     return undefined;
   }
-  const edges = /^(\s*)[^]*?(\s*)$/.exec(text);
-  const [leading, trailing] = [edges?.[1] ?? "", edges?.[2] ?? ""];
-  if (canonical(before, manner) === text.trim()) {
+  const body = text.trim();
+  const leading = text.slice(0, text.length - text.trimStart().length);
+  const trailing = text.slice(text.trimEnd().length);
+  if (canonical(before, manner) === body) {
     return leading + canonical(value, manner) + trailing;
   }
   const span = scanJson(text);
@@ -67,9 +68,10 @@ class Reprint {
     if (!isJsonObject(value)) {
       return JSON.stringify(value);
     }
-    const items = keysInOrder(value, written).map((key) => (inner: string) => {
+    const members = membersOf(written);
+    const items = keysInOrder(value, members).map((key) => (inner: string) => {
       const member = ownMember(value, key) ?? null;
-      return `${JSON.stringify(key)}: ${this.print(member, memberOf(written, key), inner)}`;
+      return `${JSON.stringify(key)}: ${this.print(member, members.get(key), inner)}`;
     });
     return this.#enclose("{", items, "}", written, margin);
   }
@@ -103,18 +105,24 @@ function elementOf(written: Written | undefined, index: number): Written | undef
   return item === undefined || value === undefined ? undefined : { span: item.span, value };
 }
 
-function memberOf(written: Written | undefined, key: string): Written | undefined {
-  const item = written?.span.items.findLast((candidate) => candidate.key === key);
-  const value = isJsonObject(written?.value) ? ownMember(written.value, key) : undefined;
-  return item === undefined || value === undefined ? undefined : { span: item.span, value };
+/** The members of a written object by key, in the order of the text. */
+function membersOf(written: Written | undefined): ReadonlyMap<string, Written> {
+  const members = new Map<string, Written>();
+  for (const { key, span } of written?.span.items ?? []) {
+    const value =
+      isJsonObject(written?.value) && key !== undefined ? ownMember(written.value, key) : undefined;
+    if (key !== undefined && value !== undefined) {
+      members.set(key, { span, value });
+    }
+  }
+  return members;
 }
 
 /** A JavaScript object moves number-like keys to its front: then the file knows the order better. */
-function keysInOrder(value: JsonObject, written: Written | undefined): readonly string[] {
+function keysInOrder(value: JsonObject, members: ReadonlyMap<string, Written>): readonly string[] {
   const keys = Object.keys(value);
   if (!keys.some((key) => /^(?:0|[1-9]\d*)$/.test(key))) {
     return keys;
   }
-  const known = (written?.span.items ?? []).flatMap((item) => item.key ?? []);
-  return [...new Set([...known.filter((key) => Object.hasOwn(value, key)), ...keys])];
+  return [...new Set([...[...members.keys()].filter((key) => Object.hasOwn(value, key)), ...keys])];
 }

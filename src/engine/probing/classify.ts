@@ -9,7 +9,7 @@ import { classifySignal } from "./failureSignal.ts";
 import type { ProbeReason, ProbeStatus } from "./probeResult.ts";
 import type { ProbeApi, ProbeQuestion } from "./request.ts";
 import { retryAfterOf } from "./retryAfter.ts";
-import { badKeyTexts, vendorCodes } from "./vendorCodes.ts";
+import { vendorCodes, vendorSentences } from "./vendorCodes.ts";
 
 export interface AskedQuestion {
   readonly provider: string;
@@ -134,12 +134,12 @@ function judgeFailure(answer: Answer, error: ErrorFacts | undefined, asked: Aske
   return isRefusedCheck ? "check_forbidden" : (reason ?? "unexpected_response");
 }
 
-/** What the machine words of the body, or a vendor's known sentence about a bad key, say. */
+/** What the machine words of the body, or a vendor's known sentence, say. */
 function vendorReason(error: ErrorFacts): ProbeReason | undefined {
   const code = error.codes.find((word) => Object.hasOwn(vendorCodes, word));
   if (code !== undefined) return vendorCodes[code];
   const message = error.message?.toLowerCase() ?? "";
-  return badKeyTexts.some((text) => message.includes(text)) ? "auth" : undefined;
+  return vendorSentences.find(([text]) => message.includes(text))?.[1];
 }
 
 function mayComeBack(reason: ProbeReason): boolean {

@@ -127,6 +127,7 @@ function matches(message: string, test: pattern.TextTest): boolean {
   return (
     (test.any?.some((text) => message.includes(text)) ?? false) ||
     (test.together?.some((texts) => texts.every((text) => message.includes(text))) ?? false) ||
-    (test.patterns?.some((one) => one.test(message)) ?? false)
+    (test.patterns?.some((one) => one.test(message)) ?? false) ||
+    (test.patternsTogether?.some((ones) => ones.every((one) => one.test(message))) ?? false)
   );
 }

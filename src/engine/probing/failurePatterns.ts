@@ -3,11 +3,12 @@
  * message. Patterns are linear: no nested repetition, no two open `.*` (security 0.4). Spec: secrets 10.4 to 10.7.
  */
 
-/** True when any text occurs, any group of texts occurs together, or any pattern matches. */
+/** True when any text occurs, any group of texts or of patterns occurs together, or any pattern matches. */
 export interface TextTest {
   readonly any?: readonly string[];
   readonly together?: readonly (readonly string[])[];
   readonly patterns?: readonly RegExp[];
+  readonly patternsTogether?: readonly (readonly RegExp[])[];
 }
 
 export const imageSize: TextTest = {
@@ -34,8 +35,11 @@ export const sessionExpired: TextTest = {
 
 export const modelNotFound: TextTest = {
   any: ["unknown model", "model not found", "model_not_found", "not_found_error"],
-  together: [["does not exist", "model"]],
-  patterns: [/models\/\S{1,200} is not found/, /\b404\b[^\n]{0,200}?not[-_ ]?found/],
+  together: [
+    ["does not exist", "model"],
+    ["models/", " is not found"],
+  ],
+  patternsTogether: [[/\b404\b/, /not[-_ ]?found/]],
 };
 
 /** `invalid model` names a missing model unless it is about the form of the reference. */
@@ -128,10 +132,7 @@ export const rateLimit: TextTest = {
 
 export const overloaded: TextTest = {
   any: ["overloaded_error", "overloaded", "high demand"],
-  patterns: [
-    /service[_ ]unavailable[^\n]{0,400}?(?:overload|capacity|high[_ ]demand)/,
-    /(?:overload|capacity|high[_ ]demand)[^\n]{0,400}?service[_ ]unavailable/,
-  ],
+  patternsTogether: [[/service[_ ]unavailable/, /overload|capacity|high[_ ]demand/]],
 };
 
 export const billing: TextTest = {

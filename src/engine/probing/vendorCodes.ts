@@ -55,11 +55,18 @@ export const vendorCodes: Readonly<
   location_unsupported: "region_blocked",
 };
 
-/** Vendors' own sentences about a bad key that the general table does not know, lower case. Spec: secrets 10.8. */
-export const badKeyTexts: readonly string[] = [
-  "api key not valid",
-  "api key expired",
-  "invalid x-api-key",
-  "invalid bearer token",
-  "user not found.",
+/** Vendors' own sentences that the general table does not know or reads too loosely, lower case. Spec: secrets 10.8. */
+export const vendorSentences: readonly (readonly [
+  string,
+  Extract<FailureReason, "auth" | "auth_permanent" | "model_not_found">,
+])[] = [
+  ["api key not valid", "auth"],
+  ["api key expired", "auth"],
+  ["invalid x-api-key", "auth"],
+  ["invalid bearer token", "auth"],
+  ["user not found.", "auth"],
+  ["reported as leaked", "auth_permanent"],
+  ["organization has been disabled", "auth_permanent"],
+  ["account has been disabled", "auth_permanent"],
+  ["is not a valid model id", "model_not_found"],
 ];

@@ -49,7 +49,7 @@ function base64Forms(bytes: Uint8Array): readonly string[] {
     const start = lead === 0 ? 0 : lead + 1;
     return (lead + text.length) % 3 === 0 ? encoded.slice(start) : encoded.slice(start, -1);
   });
-  return aligned.flatMap((form) => [form, form.replaceAll("+", "-").replaceAll("/", "_")]);
+  return [btoa(text), ...aligned].flatMap((form) => [form, form.replaceAll("+", "-").replaceAll("/", "_")]);
 }
 
 function piecesOf(secret: string): readonly string[] {

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from "node:events";
 import { join } from "node:path";
 import { type BrowserContext, chromium, type Page } from "playwright-core";
 import { findChromium } from "../support/chromium.ts";
@@ -11,8 +12,6 @@ const origin = "http://code.localhost";
 export interface EditorOptions extends WebHostOptions {
   /** The folder the first window opens; none by default. */
   readonly folder?: string;
-  /** Called with the exit code of a test suite, when `testsPath` names one. */
-  readonly onTestsExit?: (code: number) => void;
 }
 
 /** VS Code with its windows, as a person has it before them. */
@@ -20,6 +19,8 @@ export interface Editor {
   /** The first window. */
   readonly window: EditorWindow;
   readonly dataDir: string;
+  /** The exit code of the suite that `testsPath` names; 1 when the first window is gone before it ends. */
+  readonly testsExit: Promise<number>;
   /** Opens a further window on the same server: another extension host, the same secrets and settings. */
   openWindow(folder?: string): Promise<EditorWindow>;
   /** Ends everything, after the state of the windows was written. */
@@ -39,11 +40,14 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
 
 async function openIn(host: WebHost, options: EditorOptions): Promise<Editor> {
   const context = await startChromium(host);
-  const { onTestsExit } = options;
-  if (onTestsExit !== undefined) await context.exposeFunction("codeAutomationExit", onTestsExit);
-  const [first] = context.pages();
   try {
-    const window = await show(first ?? (await context.newPage()), options.folder);
+    const [page = await context.newPage()] = context.pages();
+    const ends = new EventEmitter<{ end: [code: number] }>();
+    const testsExit = once(ends, "end").then(([code]) => code as number);
+    // The workbench calls this when its extension host has ended.
+    await page.exposeFunction("codeAutomationExit", (code: number) => ends.emit("end", code));
+    page.once("close", () => ends.emit("end", 1)).once("crash", () => ends.emit("end", 1));
+    const window = await show(page, options.folder);
     const close = async () => {
       if (options.dataDir !== undefined) await window.stateIsWritten();
       await context.close();
@@ -51,7 +55,7 @@ async function openIn(host: WebHost, options: EditorOptions): Promise<Editor> {
     };
     const openWindow = async (folder?: string) =>
       await show(await newBrowserWindow(context, window.page), folder);
-    return { window, dataDir: host.dataDir, openWindow, close };
+    return { window, dataDir: host.dataDir, testsExit, openWindow, close };
   } catch (error) {
     await context.close();
     throw error;

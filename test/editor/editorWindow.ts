@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
-import { labelled } from "./ariaLabel.ts";
+import { exactly, labelled } from "./matching.ts";
 import { Dialog } from "./dialog.ts";
 import { eventually } from "./eventually.ts";
 import { Notifications } from "./notifications.ts";
@@ -57,9 +57,8 @@ export class EditorWindow {
     });
     await tab.waitFor();
     if (!((await tab.getAttribute("class")) ?? "").includes("checked")) await tab.click();
-    await this.page.locator(".part.sidebar .pane-header h3.title").getByText(view, { exact: true }).waitFor({
-      state: "attached",
-    });
+    const titles = this.page.locator(".part.sidebar .pane-header h3.title", { hasText: exactly(view) });
+    await titles.waitFor({ state: "attached" });
     return new TreeView(this.page, view);
   }
 

@@ -1,4 +1,4 @@
-import { readdir, writeFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { grepVariable } from "./hostSuiteRunner.ts";
@@ -31,7 +31,7 @@ async function bundleHostSuite(directory: string): Promise<string> {
     .toSorted()
     .map((file) => join(directory, file));
   if (files.length === 0) throw new Error(`There are no tests in ${directory}`);
-  const output = join(repository, "out/host");
+  const outfile = join(repository, "out/host/suite.cjs");
   const runner = join(import.meta.dirname, "hostSuiteRunner.ts");
   await build({
     stdin: {
@@ -41,18 +41,14 @@ async function bundleHostSuite(directory: string): Promise<string> {
         });`,
       resolveDir: repository,
     },
-    outfile: join(output, "tests.cjs"),
+    outfile,
     bundle: true,
     platform: "node",
     format: "cjs",
     target: "node20",
-    sourcemap: "inline",
     // The editor provides the one; the other is found in the checkout, from where the bundle is.
     external: ["vscode", "mocha"],
     logLevel: "warning",
   });
-  // Node maps the stacks of modules that are loaded after it was told to.
-  const suite = join(output, "suite.cjs");
-  await writeFile(suite, `process.setSourceMapsEnabled(true);\nmodule.exports = require("./tests.cjs");\n`);
-  return suite;
+  return outfile;
 }

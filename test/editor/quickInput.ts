@@ -1,5 +1,5 @@
-import type { Locator, Page } from "playwright-core";
-import { labelled, withoutKeys } from "./ariaLabel.ts";
+import { errors, type Locator, type Page } from "playwright-core";
+import { exactly, labelled, withoutKeys } from "./matching.ts";
 import { eventually } from "./eventually.ts";
 
 /** One entry of a quick pick. */
@@ -116,21 +116,22 @@ export class QuickInput {
   async items(): Promise<QuickPickItem[]> {
     return await this.#rows().evaluateAll((rows) =>
       rows.map((row) => ({
-        label: row.querySelector(".quick-input-list-row .label-name")?.textContent ?? "",
-        description: row.querySelector(".label-description")?.textContent ?? "",
-        detail: row.querySelector(".quick-input-list-label-meta .label-name")?.textContent ?? "",
+        label: row.querySelector(".quick-input-list-row .label-name")?.textContent?.trim() ?? "",
+        description: row.querySelector(".label-description")?.textContent?.trim() ?? "",
+        detail: row.querySelector(".quick-input-list-label-meta .label-name")?.textContent?.trim() ?? "",
       })),
     );
   }
 
   /** Whether an entry with this label is there within this time, in milliseconds. */
   async offers(label: string, within = 1_000): Promise<boolean> {
-    return await this.#row(label)
-      .waitFor({ timeout: within })
-      .then(
-        () => true,
-        () => false,
-      );
+    try {
+      await this.#row(label).waitFor({ timeout: within });
+      return true;
+    } catch (error) {
+      if (error instanceof errors.TimeoutError) return false;
+      throw error;
+    }
   }
 
   /** Chooses the entry with this label; in a list of several, ticks it or unticks it. */
@@ -148,8 +149,7 @@ export class QuickInput {
   #row(label: string): Locator {
     const name = this.#widget
       .page()
-      .locator(".quick-input-list-row .label-name")
-      .getByText(label, { exact: true });
+      .locator(".quick-input-list-row .label-name", { hasText: exactly(label) });
     return this.#rows().filter({ has: name });
   }
 

@@ -1,5 +1,5 @@
 import type { Locator, Page } from "playwright-core";
-import { labelled, withoutKeys } from "./ariaLabel.ts";
+import { exactly, labelled, withoutKeys } from "./matching.ts";
 import { hoverText } from "./hover.ts";
 
 /** One row of a tree as it is on screen. */
@@ -21,15 +21,15 @@ export class TreeView {
 
   constructor(page: Page, name: string) {
     this.#page = page;
-    const title = page.locator(".pane-header h3.title").getByText(name, { exact: true });
+    const title = page.locator(".pane-header h3.title", { hasText: exactly(name) });
     this.#pane = page.locator(".part.sidebar .pane").filter({ has: title });
   }
 
   async rows(): Promise<TreeRowContent[]> {
     return await this.#rows().evaluateAll((all) =>
       all.map((row) => ({
-        label: row.querySelector(".label-name")?.textContent ?? "",
-        description: row.querySelector(".label-description")?.textContent ?? "",
+        label: row.querySelector(".label-name")?.textContent?.trim() ?? "",
+        description: row.querySelector(".label-description")?.textContent?.trim() ?? "",
         level: Number(row.getAttribute("aria-level")),
         expanded: row.hasAttribute("aria-expanded")
           ? row.getAttribute("aria-expanded") === "true"
@@ -41,7 +41,7 @@ export class TreeView {
 
   /** The row with this label; the level (1 for the roots) tells rows with the same label apart. */
   row(label: string, level?: number): TreeRow {
-    const name = this.#page.locator(".label-name").getByText(label, { exact: true });
+    const name = this.#page.locator(".label-name", { hasText: exactly(label) });
     const rows =
       level === undefined ? this.#rows() : this.#rows().and(this.#page.locator(`[aria-level="${level}"]`));
     return new TreeRow(rows.filter({ has: name }));
@@ -138,7 +138,7 @@ export class TreeRow {
   async chooseInMenu(entry: string): Promise<void> {
     const menu = await this.#openMenu();
     // A menu ignores the mouse button at first, so as not to take the click that opened it for a choice.
-    await menu.locator(".action-label").getByText(entry, { exact: true }).hover();
+    await menu.locator(".action-label", { hasText: exactly(entry) }).hover();
     await this.#row.page().keyboard.press("Enter");
     await menu.waitFor({ state: "hidden" });
   }

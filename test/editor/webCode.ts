@@ -21,22 +21,14 @@ async function main(): Promise<number> {
   const testsPath = String(values.extensionTestsPath);
   const dataDir = values["user-data-dir"];
   const [folder] = positionals;
-  let onTestsExit: (code: number) => void = () => {};
-  const testsExit = new Promise<number>((resolve) => {
-    onTestsExit = resolve;
-  });
   const editor = await openEditor({
     extensions,
     testsPath,
     builtIns: "all",
-    onTestsExit,
     ...(folder === undefined ? {} : { folder }),
     ...(typeof dataDir === "string" ? { dataDir } : {}),
   });
-  const gone = new Promise<number>((resolve) => {
-    editor.window.page.once("close", () => resolve(1)).once("crash", () => resolve(1));
-  });
-  const code = await Promise.race([testsExit, gone]);
+  const code = await editor.testsExit;
   await editor.close();
   return code;
 }

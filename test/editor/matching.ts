@@ -8,3 +8,8 @@ export function labelled(label: string): string {
 export function withoutKeys(label: string | null): string {
   return (label ?? "").replace(/ \([^()]*\+[^()]*\)$/, "");
 }
+
+/** Matches this text and no longer one, for filters on the text of an element. */
+export function exactly(text: string): RegExp {
+  return new RegExp(`^\\s*${text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}\\s*$`);
+}

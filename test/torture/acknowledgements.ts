@@ -14,7 +14,7 @@ export interface Reckoning {
  * than the last: a lost update would be given the same number again.
  */
 export function reckon(file: string, acknowledgementFiles: ReadonlyMap<string, string>): Reckoning {
-  const final = JSON.parse(readFileSync(file, "utf8")) as Readonly<Record<string, number>>;
+  const final: Readonly<Record<string, number>> = JSON.parse(readFileSync(file, "utf8"));
   let acknowledged = 0;
   let lost = 0;
   let unacknowledged = 0;

@@ -69,7 +69,7 @@ class UpdateTorture {
     await finished;
     const seconds = (performance.now() - begin) / 1000;
     writeFileSync(this.#readerUntil, "");
-    const { reads, damaged } = JSON.parse((await reader.end).output) as { reads: number; damaged: number };
+    const seen: { readonly reads: number; readonly damaged: number } = JSON.parse((await reader.end).output);
     const events = this.#orders.flatMap((order) => linesOf(order.events));
     const count = (name: string) => events.filter((event) => event === name).length;
     return {
@@ -79,8 +79,8 @@ class UpdateTorture {
       broken: count("lock_broken"),
       redone: count("redo"),
       kills: this.#kills,
-      reads,
-      damagedReads: damaged,
+      reads: seen.reads,
+      damagedReads: seen.damaged,
       failures: this.#failures,
     };
   }
@@ -123,8 +123,10 @@ class UpdateTorture {
     for (let look = 0; look < 500; look++) {
       const lock = `${this.#file}.lock`;
       try {
-        const { pid } = JSON.parse(existsSync(lock) ? readFileSync(lock, "utf8") : "{}") as { pid?: number };
-        const holder = [...this.#running.values()].find(({ child }) => child.pid === pid);
+        const owner: { readonly pid?: number } = JSON.parse(
+          existsSync(lock) ? readFileSync(lock, "utf8") : "{}",
+        );
+        const holder = [...this.#running.values()].find(({ child }) => child.pid === owner.pid);
         if (holder !== undefined) {
           return holder;
         }

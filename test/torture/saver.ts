@@ -23,7 +23,7 @@ export interface SaverOrder {
   readonly start?: string;
 }
 
-const order = JSON.parse(argv[2] ?? "") as SaverOrder;
+const order: SaverOrder = JSON.parse(argv[2] ?? "");
 const countedPoints: ReadonlySet<FilePoint> = new Set(["lock_busy", "lock_broken", "redo"]);
 
 const files = createNodeFiles({

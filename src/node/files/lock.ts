@@ -221,7 +221,8 @@ async function releaseLock(path: string, isOurs: () => boolean, context: FilesCo
       return;
     } catch (error) {
       const code = systemCode(error);
-      if (delayMs === undefined || !isPassingOnWindows(code, context.platform)) {
+      // Worth every try: a lock of a living process stops everybody for two minutes.
+      if (delayMs === undefined) {
         context.log.warn(`could not release a lock (${code ?? "unknown"}): ${path}`);
         return;
       }

@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { type Disk, systemCode } from "./disk.ts";
+import { type Disk, removeQuietly, systemCode } from "./disk.ts";
 
 /** Longer lock files are read up to here, bytes; no payload is that long. */
 const longestPayload = 4096;
@@ -107,9 +107,14 @@ function createExclusively(disk: Disk, path: string, text: string): boolean {
     throw error;
   }
   try {
-    disk.writeFileSync(descriptor, text);
-  } finally {
-    disk.closeSync(descriptor);
+    try {
+      disk.writeFileSync(descriptor, text);
+    } finally {
+      disk.closeSync(descriptor);
+    }
+  } catch (error) {
+    removeQuietly(disk, path);
+    throw error;
   }
   const seen = inspectLock(disk, path);
   return seen.kind === "file" && seen.text === text;

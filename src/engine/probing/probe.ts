@@ -116,19 +116,15 @@ function workerCount(wanted = defaultProbeConcurrency): number {
 
 /** Waits for a promise, but no longer than until the signal; what comes later is nobody's. */
 async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
-  if (signal.aborted) {
-    promise.catch(() => undefined);
-    return undefined;
-  }
-  let stop = (): void => undefined;
+  promise.catch(() => undefined);
+  if (signal.aborted) return undefined;
+  const settled = new AbortController();
   const aborted = new Promise<undefined>((resolve) => {
-    stop = () => resolve(undefined);
+    signal.addEventListener("abort", () => resolve(undefined), { once: true, signal: settled.signal });
   });
-  signal.addEventListener("abort", stop, { once: true });
   try {
     return await Promise.race([promise, aborted]);
   } finally {
-    signal.removeEventListener("abort", stop);
-    promise.catch(() => undefined);
+    settled.abort();
   }
 }

@@ -1,14 +1,14 @@
 import type { Ports } from "../ports.ts";
+import { findProviderValue } from "../providers/providerId.ts";
 import { failure, type Result, success } from "../result.ts";
 import { resolveProfileSecret, resolveRef } from "../secrets/resolve.ts";
 import { Secret } from "../secrets/secret.ts";
 import { coerceSecretRef } from "../secrets/secretRef.ts";
-import { findProviderValue } from "../providers/providerId.ts";
 import type { AuthWorld } from "../stores/world.ts";
 import { normalizeEnvValue } from "./ambientTarget.ts";
-import { planProbes, type ProbeOptions, type ProbeTarget } from "./plan.ts";
-import type { ProbeReasonCode } from "./probeResult.ts";
+import { type ProbeOptions, type ProbeTarget, planProbes } from "./plan.ts";
 import { type ProbeReport, type ProbeRunOptions, runProbes } from "./probe.ts";
+import type { ProbeReasonCode } from "./probeResult.ts";
 
 export type ProbeControls = Omit<ProbeRunOptions, "resolveSecret">;
 
@@ -46,7 +46,9 @@ async function targetSecret(
       }
       if (typeof key !== "string") return failure("missing_credential");
       // The name of a variable stands for its value. Spec: secrets 8.4.
-      return world.variables[key.trim()] === undefined ? success(new Secret(key)) : fromVariable(world, key.trim());
+      return world.variables[key.trim()] === undefined
+        ? success(new Secret(key))
+        : fromVariable(world, key.trim());
     }
   }
 }

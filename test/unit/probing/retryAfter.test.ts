@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { retryAfterOf } from "../../../src/engine/probing/retryAfter.ts";
 
 const now = Date.UTC(2026, 3, 7, 12, 0, 0);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { statusOf } from "../../../src/engine/probing/classify.ts";
 import type { ProbeKind, ProbeReason } from "../../../src/engine/probing/probeResult.ts";
+import { findProvider } from "../../../src/engine/providers/catalogue.ts";
 import { type ApiId, apiIds } from "../../simulator/api.ts";
 import { type BehaviourName, behaviourNames } from "../../simulator/behaviours/table.ts";
 import { simulatedKey, simulatedSetupToken } from "../../simulator/key.ts";
@@ -90,6 +91,15 @@ function expectedOf(name: BehaviourName, api: ApiId, kind: ProbeKind): Expected 
   return typeof ofKind === "object" ? (ofKind[api] ?? ofKind.others) : ofKind;
 }
 
+/** What the record of a key says of it by another provider's free check, at the simulator's OpenAI-like address. */
+async function askRecord(simulator: Simulator, provider: string, name: BehaviourName) {
+  const target = simulatedTarget(simulator, "openai", "check", simulatedKey(name));
+  const check = findProvider(provider)?.check;
+  assert.ok(check !== undefined);
+  const [row] = await probeAll([{ ...target, provider, question: { kind: "check", check } }]);
+  return row?.reason ?? row?.status;
+}
+
 describe("probing real servers", () => {
   let simulator: Simulator;
   before(async () => {
@@ -127,6 +137,15 @@ describe("probing real servers", () => {
     );
     const rows = await probeAll(targets, { concurrency: 6 });
     assert.deepEqual([...new Set(rows.map((row) => row.status))], ["auth"]);
+  });
+
+  it("reads what a key's own record says against it", async () => {
+    assert.equal(await askRecord(simulator, "xai", "good"), "ok");
+    assert.equal(await askRecord(simulator, "xai", "blocked"), "auth_permanent");
+    assert.equal(await askRecord(simulator, "xai", "wrong"), "auth");
+    assert.equal(await askRecord(simulator, "deepseek", "good"), "ok");
+    assert.equal(await askRecord(simulator, "deepseek", "out-of-credit-later"), "billing");
+    assert.equal(await askRecord(simulator, "deepseek", "wrong"), "auth");
   });
 
   it("sends nothing to the host a redirect names", async () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { sanitiseVendorMessage } from "../../../src/engine/probing/vendorMessage.ts";
 
 const secret = ["sim", "wrong", "alice-9+/=é".repeat(2)].join("-");

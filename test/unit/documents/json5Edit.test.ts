@@ -189,6 +189,14 @@ describe("editJson5", () => {
       set("b", 2),
       "{ a: { x: 1, x: 2 }, b: 2 }",
     ],
+    ["takes one of a shared line", "{\n  a: 1, b: 2 // both\n}", set("a", undefined), "{\n  b: 2 // both\n}"],
+    ["closes after a comment", "{\n  /* x */ }", set("a", 1), '{\n  /* x */\n  "a": 1\n}'],
+    [
+      "sets a key that objects inherit",
+      "{ a: 1 }",
+      set("constructor/x", 1),
+      "{ a: 1, constructor: { x: 1 } }",
+    ],
   ];
   for (const [name, text, edit, expected] of rows) {
     it(name, () => {
@@ -208,6 +216,18 @@ describe("editJson5", () => {
     assert.equal(edited("{ a: [/* one */ 'x'] }", set("a", ["n", "x"])), "{ a: ['n', /* one */ 'x'] }");
   });
 
+  const lists: readonly [string, string, string[], string][] = [
+    ["['x', 'y' /* 2 */, 'z']", "drops around one that stays", ["y", "w"], "['y' /* 2 */, 'w']"],
+    ["['x' /* 1 */, 'y']", "appends", ["x", "y", "z"], "['x' /* 1 */, 'y', 'z']"],
+    ["['x' /* 1 */, 'y' /* 2 */]", "puts in the middle", ["x", "n", "y"], "['x' /* 1 */, 'n', 'y' /* 2 */]"],
+    ["['x', 'y', 'x']", "tells equal elements apart", ["x", "x"], "['x', 'x']"],
+  ];
+  for (const [before, name, value, expected] of lists) {
+    it(`keeps the comments of a list when it ${name}`, () => {
+      assert.equal(edited(`{ a: ${before} }`, set("a", value)), `{ a: ${expected} }`);
+    });
+  }
+
   it("finds nothing to remove beneath what holds nothing", () => {
     for (const text of ["{ auth: 'x' }", "{ auth: null }", "{ auth: [1] }", "{}"]) {
       assert.equal(edited(text, set("auth/order/a", undefined)), text);
@@ -222,6 +242,7 @@ describe("editJson5", () => {
     ["a key written twice", "{ a: 1, a: 2 }", set("a", 3), "duplicate_key"],
     ["a bare key that momoa does not read", "{ null: 1 }", set("a", 1), "parsers_disagree"],
     ["a number that momoa does not read", "{ b: -.5 }", set("a", 1), "parsers_disagree"],
+    ["a comment whose end is in doubt", "{ a: 1, // x\u2028 b: 2\n}", set("a", 2), "parsers_disagree"],
     ["a number that JSON cannot hold", '{ "a": 1 }', set("a", Number.NaN), "result_differs"],
   ];
   for (const [name, text, edit, reason] of refusals) {

@@ -131,6 +131,11 @@ describe("printJson", () => {
     );
   });
 
+  it("prints keys in the order of the value, in a hand-made text too", () => {
+    assert.equal(printJson({ b: 1, a: 2 }, '{ "a":2, "b":1 }'), '{ "b": 1, "a": 2 }');
+    assert.equal(printJson({ b: 1, a: 2 }, '{"a":2,"b":1}'), '{"b":1,"a":2}');
+  });
+
   it("keeps an own key named __proto__ and pollutes nothing", () => {
     const like = '{\n  "__proto__": {\n    "polluted": true\n  },\n  "a": 1\n}\n';
     const value = objectOf(like);

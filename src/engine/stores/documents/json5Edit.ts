@@ -60,7 +60,7 @@ function reconciled(original: string, before: Json, after: Json): Result<string,
     return unsafe("parsers_disagree");
   }
   let tree = first;
-  const style = styleOf(tree, parse === parseJson);
+  const style = styleOf(first);
   for (let count = 0; count < maximumSteps; count += 1) {
     const step = nextStep(tree, style, after);
     if (step === "duplicate_key") {

@@ -92,7 +92,9 @@ function intoEmpty(tree: Tree, style: Json5Style, { container, parent }: Place, 
     return { ...inside, text: line + style.newline + margin };
   }
   const isClosed = !isOneLine(text, { start: last.end, end: inside.end });
-  return { start: last.end, end: last.end, text: isClosed ? line : line + style.newline + margin };
+  return isClosed
+    ? { start: last.end, end: last.end, text: line }
+    : { start: last.end, end: inside.end, text: line + style.newline + margin };
 }
 
 function before(tree: Tree, style: Json5Style, { container, index }: Place, item: NewItem): Splice {

@@ -20,8 +20,8 @@ export interface Json5Style {
   readonly arrayPadding: string;
 }
 
-/** The style that most of a text is written in; a strict JSON text stays strict. */
-export function styleOf(tree: Tree, isStrict: boolean): Json5Style {
+/** The style that most of a text is written in; strict JSON shows a strict style, so it stays strict. */
+export function styleOf(tree: Tree): Json5Style {
   const { text, root } = tree;
   const filled = nodesOf(root).filter(({ items }) => items.length > 0);
   const inline = filled.filter((node) => isOneLine(text, node));
@@ -33,15 +33,15 @@ export function styleOf(tree: Tree, isStrict: boolean): Json5Style {
   );
   const arrays = filled.filter(({ kind }) => kind === "array");
   const isDense = inline.includes(root) && !/[:,] /.test(text);
-  const isSingle = !isStrict && most(strings.length > 0 ? strings : keys, isApostrophe);
-  const isBare = !isStrict && most(keys, (quote) => quote !== '"' && quote !== "'");
-  const isSingleKey = !isStrict && most(keys, isApostrophe);
+  const isSingle = most(strings.length > 0 ? strings : keys, isApostrophe);
+  const isBare = most(keys, (quote) => quote !== '"' && quote !== "'");
+  const isSingleKey = most(keys, isApostrophe);
   return {
     newline: /\r?\n/.exec(text)?.[0] === "\r\n" ? "\r\n" : "\n",
     indent: indentOf(text, multiline) ?? "  ",
     keyQuote: isBare ? "" : isSingleKey ? "'" : '"',
     stringQuote: isSingle ? "'" : '"',
-    hasTrailingCommas: !isStrict && most(multiline, (node) => node.items.at(-1)?.comma !== undefined),
+    hasTrailingCommas: most(multiline, (node) => node.items.at(-1)?.comma !== undefined),
     hasInlineArrays: most(arrays, (node) => isOneLine(text, node)),
     colonGap: isDense || most(items, (item) => hasTightColon(text, item)) ? "" : " ",
     commaGap: isDense ? "" : " ",

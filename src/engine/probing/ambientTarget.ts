@@ -27,14 +27,18 @@ export function normalizeEnvValue(text: string | undefined): string {
   return (text ?? "").replace(/[\r\n\u2028\u2029]|[\u0100-\u{10FFFF}]/gu, "").trim();
 }
 
+/** Whether a config key is the name of a variable that holds the key. Spec: secrets 8.4. */
+export function isEnvNameMarker(text: string): boolean {
+  return knownAuthEnvNames().includes(text) || secretMarkers.legacyEnv.includes(text);
+}
+
 /** Plain keys, names of variables that are set, and refs; a marker that stands for something else is not sent. */
 function isUsableConfigKey(world: AmbientWorld, key: unknown): boolean {
   const ref = coerceSecretRef(key, world.config.secretDefaults);
   if (ref !== undefined) return ref.source !== "env" || isSet(world, ref.id.trim());
   if (typeof key !== "string" || key.trim() === "") return false;
   const text = key.trim();
-  const isEnvMarker = knownAuthEnvNames().includes(text) || secretMarkers.legacyEnv.includes(text);
-  if (isEnvMarker) return isSet(world, text);
+  if (isEnvNameMarker(text)) return isSet(world, text);
   const isMarker =
     secretMarkers.exact.includes(text) || secretMarkers.prefixes.some((prefix) => text.startsWith(prefix));
   return !isMarker;

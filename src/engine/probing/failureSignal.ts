@@ -1,4 +1,5 @@
 /** Reading a failure from its HTTP status, then its code, then its text. Spec: secrets 10.1 to 10.3. */
+import { cutText } from "./errorBody.ts";
 import {
   classifyMessage,
   classifyPaymentMessage,
@@ -21,7 +22,7 @@ export interface FailureSignal {
 
 /** Status table, then code table, then message; undefined when none of them knows. */
 export function classifySignal(signal: FailureSignal): MessageFinding | undefined {
-  const message = signal.message ?? "";
+  const message = cutText(signal.message ?? "");
   const status = signal.status ?? leadingStatus(message);
   return (
     (status === undefined ? undefined : classifyStatus(status, message, signal.provider)) ??

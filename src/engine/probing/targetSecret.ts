@@ -1,0 +1,74 @@
+/** Where a planned target's secret comes from. Called just before the send; nothing of it is kept. */
+import type { Clock } from "../ports.ts";
+import { findProviderValue } from "../providers/providerId.ts";
+import { failure, type Result, success } from "../result.ts";
+import type { Unresolved } from "../secrets/resolve.ts";
+import { Secret } from "../secrets/secret.ts";
+import { coerceSecretRef, isFilled, type SecretRef } from "../secrets/secretRef.ts";
+import type { AuthWorld } from "../stores/world.ts";
+import { isEnvNameMarker, normalizeEnvValue } from "./ambientTarget.ts";
+import type { ResolveTargetSecret } from "./probe.ts";
+import type { ProbeReasonCode } from "./probeResult.ts";
+
+/** How profiles and refs are followed on this machine. */
+export interface SecretSources {
+  readonly profile: (profileId: string) => Promise<Result<Secret, Unresolved>>;
+  readonly ref: (ref: SecretRef) => Promise<Result<Secret, Unresolved>>;
+}
+
+type SecretWorld = Pick<AuthWorld, "config" | "store" | "variables">;
+
+/** The resolver for the targets of a plan made of this world. */
+export function targetSecretResolver(
+  world: SecretWorld,
+  sources: SecretSources,
+  clock: Pick<Clock, "now">,
+): ResolveTargetSecret {
+  return async ({ place, provider }) => {
+    switch (place.kind) {
+      case "profile":
+        return (
+          oauthAccess(world, place.profileId, clock.now()) ?? told(await sources.profile(place.profileId))
+        );
+      case "env":
+        return filled(normalizeEnvValue(world.variables[place.name]));
+      case "config":
+        return await configKey(world, sources, provider);
+    }
+  };
+}
+
+/** The access token of an OAuth profile, as it stands: a probe refreshes nothing. Undefined for other types. */
+function oauthAccess(
+  world: SecretWorld,
+  profileId: string,
+  now: number,
+): Result<Secret, ProbeReasonCode> | undefined {
+  const credential = world.store.profiles.get(profileId);
+  if (credential?.type !== "oauth") return undefined;
+  const { access, expires } = credential;
+  if (typeof expires === "number" && expires > 0 && expires <= now) return failure("expired");
+  return filled(isFilled(access) ? access : "");
+}
+
+/** A config key is the key itself, a ref, or the name of a variable that holds it. Spec: secrets 8.2 step 6. */
+async function configKey(
+  world: SecretWorld,
+  sources: SecretSources,
+  provider: string,
+): Promise<Result<Secret, ProbeReasonCode>> {
+  const key = findProviderValue(world.config.modelProviders, provider)?.apiKey;
+  const ref = coerceSecretRef(key, world.config.secretDefaults);
+  if (ref !== undefined) return told(await sources.ref(ref));
+  const text = isFilled(key) ? key.trim() : "";
+  return filled(isEnvNameMarker(text) ? normalizeEnvValue(world.variables[text]) : text);
+}
+
+function filled(text: string): Result<Secret, ProbeReasonCode> {
+  return text === "" ? failure("missing_credential") : success(new Secret(text));
+}
+
+function told(resolved: Result<Secret, Unresolved>): Result<Secret, ProbeReasonCode> {
+  if (resolved.ok) return resolved;
+  return failure(resolved.failure.code === "nothing_stored" ? "missing_credential" : "unresolved_ref");
+}

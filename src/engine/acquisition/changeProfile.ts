@@ -20,6 +20,11 @@ export type ChangeRefusal =
   | { readonly code: "not_changeable"; readonly profileId: string }
   | { readonly code: "no_plaintext"; readonly profileId: string };
 
+export interface RemovedProfile {
+  /** The profile is gone; `config` tells whether openclaw.json could be made to forget it too. */
+  readonly config: Result<"edited" | "unchanged", ConfigRefusal>;
+}
+
 /** Gives a profile a new secret, in its old kind of place unless `keeping` says otherwise; everything else of it stays. */
 export async function replaceSecret(
   ports: Ports,
@@ -71,7 +76,7 @@ export async function removeProfile(
   ports: Ports,
   world: AuthWorld,
   profileId: string,
-): Promise<Result<{ readonly config: Result<"edited" | "unchanged", ConfigRefusal> }, ChangeRefusal>> {
+): Promise<Result<RemovedProfile, ChangeRefusal>> {
   if (!world.store.profiles.has(profileId)) return failure({ code: "profile_missing", profileId });
   const barrier = writeBarrier(world);
   if (barrier !== undefined) return failure(barrier);

@@ -53,16 +53,21 @@ interface Holder {
   readonly credential: StoredCredential;
 }
 
-async function resolveRef(
+/**
+ * The secret a ref names.
+ * @param holder the profile the ref belongs to; a keychain secret is given to its own profile only
+ */
+export async function resolveRef(
   ports: ResolvePorts,
   world: AuthWorld,
   ref: SecretRef,
-  holder: Holder,
+  holder?: Holder,
 ): Promise<Result<Secret, Unresolved>> {
   switch (ref.source) {
     case "env":
       return resolveEnv(world, ref);
     case "vscode": {
+      if (holder === undefined) return failure({ code: "tampered", ref });
       const verdict = await openSecret(ports.keychain, ports.digest, ref, {
         profileId: holder.profileId,
         provider: holder.credential.provider,

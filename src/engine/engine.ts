@@ -1,0 +1,94 @@
+import { type AddedProfile, type AddRefusal, addProfile, type NewProfile } from "./acquisition/addProfile.ts";
+import {
+  type ChangeRefusal,
+  moveToKeychain,
+  type RemovedProfile,
+  removeProfile,
+  replaceSecret,
+  setExpiry,
+} from "./acquisition/changeProfile.ts";
+import { type Forgotten, forgetEverything } from "./acquisition/forgetEverything.ts";
+import type { Keeping } from "./acquisition/keepSecret.ts";
+import type { Disposable, Ports } from "./ports.ts";
+import type { ProbeOptions } from "./probing/plan.ts";
+import type { ProbeReport } from "./probing/probe.ts";
+import { type ProbeControls, probeWorld } from "./probing/probeWorld.ts";
+import type { Result } from "./result.ts";
+import { inspectKeychain } from "./secrets/inspectKeychain.ts";
+import type { KeychainState } from "./secrets/keychain.ts";
+import { resolveProfileSecret, type Unresolved } from "./secrets/resolve.ts";
+import type { Secret } from "./secrets/secret.ts";
+import { changeOrder } from "./selection/changeOrder.ts";
+import { createStoreReader } from "./stores/storeReader.ts";
+import type { WriteRefusal } from "./stores/storeWriter.ts";
+import { type AuthWorld, loadWorld, type WorldOptions } from "./stores/world.ts";
+
+/**
+ * The auth engine: what the editor and the command line do, they do through this. Reading (`load`) and changing are apart:
+ * a change is made on the files as they are then, and the caller loads again to see it. What can be said of a world
+ * without a port (overview, health, status, order) are plain functions of their own folders.
+ */
+export interface AuthEngine {
+  /** The state of one agent now. Writes nothing, resolves no secret. */
+  load(options?: WorldOptions): Promise<AuthWorld>;
+  /** Calls back, coalesced, when a file the world was read from may have changed. */
+  watch(world: AuthWorld, onChange: () => void): Disposable;
+  addProfile(world: AuthWorld, profile: NewProfile): Promise<Result<AddedProfile, AddRefusal>>;
+  replaceSecret(
+    world: AuthWorld,
+    profileId: string,
+    replacement: Replacement,
+  ): Promise<Result<void, ChangeRefusal>>;
+  moveToKeychain(world: AuthWorld, profileId: string): Promise<Result<void, ChangeRefusal>>;
+  /** @param expires ms since the epoch; `undefined` for a token that does not end */
+  setExpiry(
+    world: AuthWorld,
+    profileId: string,
+    expires: number | undefined,
+  ): Promise<Result<void, ChangeRefusal>>;
+  removeProfile(world: AuthWorld, profileId: string): Promise<Result<RemovedProfile, ChangeRefusal>>;
+  /** @param profileIds the order for this agent; `undefined` clears it */
+  setOrder(
+    world: AuthWorld,
+    provider: string,
+    profileIds: readonly string[] | undefined,
+  ): Promise<Result<void, WriteRefusal>>;
+  /** The secret of a profile, for the one place that sends it. */
+  resolveSecret(world: AuthWorld, profileId: string): Promise<Result<Secret, Unresolved>>;
+  /** Asks the keychain for every secret the world's profiles name, one after another. By profile id. */
+  inspectKeychain(world: AuthWorld, signal: AbortSignal): Promise<ReadonlyMap<string, KeychainState>>;
+  /** Asks providers whether credentials work: one small request each. Writes nothing. */
+  probe(world: AuthWorld, options: ProbeOptions, controls: ProbeControls): Promise<ProbeReport>;
+  forgetEverything(world: AuthWorld): Promise<Result<Forgotten, WriteRefusal>>;
+}
+
+/** A secret that takes another's place. */
+export interface Replacement {
+  readonly secret: Secret;
+  readonly keeping: Keeping;
+  /** Left out, the profile's expiry stays as it is. `at` is in ms since the epoch, `undefined` for none. */
+  readonly expires?: { readonly at: number | undefined };
+}
+
+export function createAuthEngine(ports: Ports): AuthEngine {
+  const reader = createStoreReader(ports.files, ports.clock);
+  return {
+    load: (options) => loadWorld(ports, reader, options),
+    watch: (world, onChange) => {
+      const { files, mainFiles, paths } = world;
+      const all = [files.profiles, files.state, mainFiles.profiles, mainFiles.state, paths.configPath];
+      return ports.files.watch([...new Set(all)], onChange);
+    },
+    addProfile: (world, profile) => addProfile(ports, world, profile),
+    replaceSecret: (world, profileId, { secret, keeping, expires }) =>
+      replaceSecret(ports, world, profileId, secret, keeping, expires),
+    moveToKeychain: (world, profileId) => moveToKeychain(ports, world, profileId),
+    setExpiry: (world, profileId, expires) => setExpiry(ports, world, profileId, expires),
+    removeProfile: (world, profileId) => removeProfile(ports, world, profileId),
+    setOrder: (world, provider, profileIds) => changeOrder(ports, world, provider, profileIds),
+    resolveSecret: (world, profileId) => resolveProfileSecret(ports, world, profileId),
+    inspectKeychain: (world, signal) => inspectKeychain(ports, world, signal),
+    probe: (world, options, controls) => probeWorld(ports, world, options, controls),
+    forgetEverything: (world) => forgetEverything(ports, world),
+  };
+}

@@ -1,0 +1,58 @@
+import { l10n, type Memento, window } from "vscode";
+import { isCredentialKey } from "../../engine/secrets/keychain.ts";
+import { memoryKeys } from "../ids.ts";
+import { showRefusal } from "../refusals.ts";
+import type { AuthSession } from "../session.ts";
+import { currentSnapshot } from "./target.ts";
+
+/** Forget Everything...: VS Code keeps secrets after an extension is uninstalled; this is how they go. */
+export async function forgetEverything(session: AuthSession, memory: Memento): Promise<void> {
+  const { world, view } = await currentSnapshot(session);
+  const rows = view.providers.flatMap((provider) => provider.profiles);
+  const kept = rows.filter((row) => row.place.kind === "keychain").length;
+  const secrets = (await session.ports.keychain.keys()).filter(isCredentialKey).length;
+  const forget = l10n.t("Forget Everything");
+  const answer = await window.showWarningMessage(
+    l10n.t("Forget every secret Model Auth keeps in the editor keychain?"),
+    {
+      modal: true,
+      detail: [
+        l10n.t(
+          "Secrets in the keychain: {0}. Profiles here that use them: {1}; they are removed too, for all agents of {2}.",
+          secrets,
+          kept,
+          world.paths.stateDir,
+        ),
+        l10n.t(
+          "Secrets in files, environment variables and programs are not touched. This cannot be undone.",
+        ),
+      ].join("\n"),
+    },
+    forget,
+  );
+  if (answer !== forget) return;
+  const forgotten = await session.engine.forgetEverything(world);
+  if (!forgotten.ok) {
+    await showRefusal(forgotten.failure);
+    return;
+  }
+  await memory.update(memoryKeys.notices, undefined);
+  await session.refresh();
+  const { secrets: deleted, profiles, remaining } = forgotten.value;
+  session.ports.log.info(
+    `Forgot ${deleted} secret(s) and ${profiles} profile(s); ${remaining} secret(s) remain.`,
+  );
+  if (remaining > 0) {
+    void window.showErrorMessage(
+      l10n.t("{0} secrets could not be deleted from the keychain. Unlock it and try again.", remaining),
+    );
+    return;
+  }
+  void window.showInformationMessage(
+    l10n.t(
+      "Forgotten: {0} secrets, {1} profiles. The keychain holds nothing of Model Auth any more.",
+      deleted,
+      profiles,
+    ),
+  );
+}

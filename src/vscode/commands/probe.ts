@@ -1,0 +1,104 @@
+import { l10n, ProgressLocation, window, workspace } from "vscode";
+import type { ProbeOptions } from "../../engine/probing/plan.ts";
+import type { ProbeReport } from "../../engine/probing/probe.ts";
+import type { ProbeRow } from "../../engine/probing/probeResult.ts";
+import { plainLabel } from "../plainText.ts";
+import { bucketWord, outcomeSentence } from "../probeWords.ts";
+import type { AuthSession } from "../session.ts";
+import { currentSnapshot, nodeArgument, profileTarget } from "./target.ts";
+
+/** Probe...: of a row, or of a profile the person picks. */
+export async function probeOne(session: AuthSession, argument: unknown, concurrency: number): Promise<void> {
+  const node = nodeArgument(argument);
+  if (node?.kind === "provider" || node?.kind === "ambient") {
+    const provider = node.id.split("/")[1];
+    if (provider !== undefined) await probe(session, { provider }, concurrency);
+    return;
+  }
+  const target = await profileTarget(session, argument, l10n.t("Which profile to probe?"));
+  if (target !== undefined) await probeProfiles(session, [target.row.profileId], concurrency);
+}
+
+/** Probe All: every credential of this agent. */
+export async function probeAll(session: AuthSession, concurrency: number): Promise<void> {
+  await probe(session, {}, concurrency);
+}
+
+export async function probeProfiles(
+  session: AuthSession,
+  profileIds: readonly string[],
+  concurrency = 2,
+): Promise<void> {
+  await probe(session, { profileIds }, concurrency);
+}
+
+async function probe(session: AuthSession, options: ProbeOptions, concurrency: number): Promise<void> {
+  if (!workspace.isTrusted) {
+    void window.showWarningMessage(
+      l10n.t(
+        "This workspace is in Restricted Mode, so no credential is sent anywhere. Trust the workspace to probe.",
+      ),
+    );
+    return;
+  }
+  const { world } = await currentSnapshot(session);
+  const title = l10n.t("Probing credentials");
+  const report = await window.withProgress(
+    { location: ProgressLocation.Notification, title, cancellable: true },
+    (progress, cancelled) => {
+      const controller = new AbortController();
+      cancelled.onCancellationRequested(() => controller.abort());
+      return session.engine.probe(world, options, {
+        signal: controller.signal,
+        concurrency,
+        onRow: (row) => {
+          session.recordFinding(row);
+          progress.report({ message: `${plainLabel(row.label)}: ${bucketWord(row)}` });
+        },
+      });
+    },
+  );
+  log(session, report);
+  if (!report.wasCancelled) tellOutcome(report);
+}
+
+function tellOutcome({ rows }: ProbeReport): void {
+  const [only] = rows;
+  if (only === undefined) {
+    void window.showInformationMessage(l10n.t("There is no credential to probe."));
+    return;
+  }
+  const works = rows.filter((row) => row.status === "ok");
+  if (rows.length === 1) {
+    const message = `${plainLabel(only.label)}: ${bucketWord(only)}. ${outcomeSentence(only)}`;
+    void (only.status === "ok" ? window.showInformationMessage(message) : window.showWarningMessage(message));
+    return;
+  }
+  const others = rows
+    .filter((row) => row.status !== "ok")
+    .map((row) => `${plainLabel(row.label)} ${bucketWord(row)}`);
+  const head = l10n.t("{0} of {1} credentials work.", works.length, rows.length);
+  if (others.length === 0) void window.showInformationMessage(head);
+  else
+    void window.showWarningMessage(
+      `${head} ${others.slice(0, 5).join(", ")}${others.length > 5 ? ", …" : ""}`,
+    );
+}
+
+/** Codes, ids and times; the provider's own words stay out of the log. */
+function log(session: AuthSession, { rows, durationMs }: ProbeReport): void {
+  for (const row of rows) session.ports.log.info(`Probe of ${row.label}: ${summary(row)}`);
+  session.ports.log.info(`Probed ${rows.length} credential(s) in ${durationMs} ms.`);
+}
+
+function summary(row: ProbeRow): string {
+  const parts = [
+    row.status,
+    row.reason,
+    row.reasonCode,
+    row.httpStatus,
+    row.check,
+    row.latencyMs && `${row.latencyMs} ms`,
+  ];
+  return parts.filter((part) => part !== undefined).join(", ");
+}

@@ -1,0 +1,57 @@
+import { QuickInputButtons, type QuickPickItem, window } from "vscode";
+import type { Answer } from "./askText.ts";
+import type { StepPosition } from "./wizard.ts";
+
+export interface Choice<T> extends QuickPickItem {
+  readonly value: T;
+}
+
+export interface ChoiceQuestion<T> {
+  readonly title: string;
+  readonly placeholder: string;
+  readonly choices: readonly Choice<T>[];
+  /** A choice made of what is typed, offered first; `undefined` where the text is none. */
+  readonly fromTyping?: (text: string) => Choice<T> | undefined;
+  readonly isChosen?: (value: T) => boolean;
+}
+
+/** Asks for one of several, found by typing any part of label, description or detail. */
+export async function askChoice<T>(question: ChoiceQuestion<T>, position?: StepPosition): Promise<Answer<T>> {
+  const pick = window.createQuickPick<Choice<T>>();
+  pick.title = question.title;
+  pick.placeholder = question.placeholder;
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  pick.ignoreFocusOut = true;
+  pick.items = question.choices;
+  pick.activeItems = question.choices
+    .filter((choice) => question.isChosen?.(choice.value) === true)
+    .slice(0, 1);
+  if (position !== undefined) {
+    pick.step = position.step;
+    pick.totalSteps = position.totalSteps;
+    pick.buttons = position.canGoBack ? [QuickInputButtons.Back] : [];
+  }
+  return await new Promise((resolve) => {
+    pick.onDidChangeValue((text) => {
+      const typed = question.fromTyping?.(text);
+      pick.items =
+        typed === undefined ? question.choices : [...question.choices, { ...typed, alwaysShow: true }];
+    });
+    pick.onDidTriggerButton(() => {
+      resolve({ kind: "back" });
+      pick.hide();
+    });
+    pick.onDidAccept(() => {
+      const [chosen] = pick.selectedItems;
+      if (chosen === undefined) return;
+      resolve({ kind: "answer", value: chosen.value });
+      pick.hide();
+    });
+    pick.onDidHide(() => {
+      resolve({ kind: "leave" });
+      pick.dispose();
+    });
+    pick.show();
+  });
+}

@@ -1,0 +1,32 @@
+import { type ExtensionContext, type LogOutputChannel } from "vscode";
+import type { Log, Ports } from "../engine/ports.ts";
+import { nodeClock } from "../node/clock.ts";
+import { nodeDigest } from "../node/digest.ts";
+import { nodeEnvironment } from "../node/environment.ts";
+import { createNodeFiles } from "../node/files/nodeFiles.ts";
+import { createHttp } from "../node/http.ts";
+import { createKeychain } from "./keychain.ts";
+
+/** The machine as the extension host has it, and the editor's keychain. */
+export function createEditorPorts(
+  context: ExtensionContext,
+  channel: LogOutputChannel,
+): Ports & { dispose(): void } {
+  const log: Log = {
+    debug: (message) => channel.debug(message),
+    info: (message) => channel.info(message),
+    warn: (message) => channel.warn(message),
+    error: (message) => channel.error(message),
+  };
+  const files = createNodeFiles({ log });
+  return {
+    clock: nodeClock,
+    files,
+    keychain: createKeychain(context.secrets, context.globalState),
+    environment: nodeEnvironment,
+    http: createHttp(),
+    digest: nodeDigest,
+    log,
+    dispose: () => files.dispose(),
+  };
+}

@@ -1,0 +1,101 @@
+import { l10n } from "vscode";
+import type { ProbeRow, ProbeStatus } from "../engine/probing/probeResult.ts";
+import { shortSpan } from "./relativeTime.ts";
+
+/** A probe's outcome in a word or two, for a row. */
+export function bucketWord(row: ProbeRow): string {
+  if (row.reason === "redirected") return l10n.t("probe: redirected");
+  const words: Readonly<Record<ProbeStatus, string>> = {
+    ok: l10n.t("works"),
+    auth: l10n.t("refused"),
+    rate_limit: l10n.t("rate-limited"),
+    billing: l10n.t("out of credit"),
+    timeout: l10n.t("no answer"),
+    format: l10n.t("request refused"),
+    unknown: row.reasonCode === undefined ? l10n.t("unclear answer") : l10n.t("not tried"),
+    no_model: l10n.t("no model to ask"),
+  };
+  return words[row.status];
+}
+
+/** What the outcome means and what to do: one sentence a bucket. */
+export function outcomeSentence(row: ProbeRow): string {
+  switch (row.status) {
+    case "ok":
+      return row.check === "check"
+        ? l10n.t("The provider accepts this key. Asked with a free request.")
+        : l10n.t("The provider accepts this key. Asked with a tiny completion.");
+    case "auth":
+      return row.reason === "auth_permanent"
+        ? l10n.t("The provider has revoked or blocked this key. Replace the secret.")
+        : row.reason === "check_forbidden"
+          ? l10n.t("The key is known, but may not list models. It may still answer.")
+          : l10n.t("The provider refuses this key. Check that it was copied whole, or replace the secret.");
+    case "rate_limit":
+      return row.retryAfterMs === undefined
+        ? l10n.t("The key is known, but at its rate limit. Wait a little, or use another profile.")
+        : l10n.t(
+            "The key is known, but at its rate limit for {0}. Use another profile meanwhile.",
+            shortSpan(row.retryAfterMs),
+          );
+    case "billing":
+      return l10n.t("The account has no credit left. Top it up, or use another profile.");
+    case "timeout":
+      return row.reason?.startsWith("network_") === true
+        ? l10n.t("The provider could not be reached. Check the network and the proxy.")
+        : l10n.t("The provider did not answer in time. Try again later.");
+    case "format":
+      return l10n.t("The provider did not understand the request. It says nothing about the key.");
+    case "no_model":
+      return l10n.t("No model of this provider is known to ask. Set one in openclaw.json.");
+    case "unknown":
+      return unknownSentence(row);
+  }
+}
+
+function unknownSentence(row: ProbeRow): string {
+  switch (row.reasonCode) {
+    case "excluded_by_auth_order":
+      return l10n.t("Not tried: the order of this provider does not name it. Add it to the order.");
+    case "expired":
+      return l10n.t("Not tried: it has expired. Replace the secret.");
+    case "invalid_expires":
+      return l10n.t("Not tried: its expiry is not a time. Set the expiry anew.");
+    case "missing_credential":
+      return l10n.t("Not tried: it has no secret. Replace the secret.");
+    case "unresolved_ref":
+      return l10n.t("Not tried: its secret could not be found. Replace the secret.");
+    case "ineligible_profile":
+      return l10n.t("Not tried: openclaw.json expects another kind of credential under this id.");
+    case "no_model":
+    case undefined:
+      break;
+  }
+  switch (row.reason) {
+    case "redirected":
+      return l10n.t(
+        "The address answers with a redirect, which is not followed: the key would go elsewhere. Check the base URL.",
+      );
+    case "blocked_url":
+      return l10n.t(
+        "The configured base URL is not safe to send a key to. Use https, or plain http to this machine only.",
+      );
+    case "tls_error":
+      return l10n.t("The secure connection could not be made. Check the certificate and the proxy.");
+    case "unexpected_response":
+      return l10n.t("Something answered, but not this provider. Check the base URL and the proxy.");
+    case "invalid_secret":
+      return l10n.t("The secret holds characters no request can carry. Replace the secret.");
+    case "unsupported_api":
+      return l10n.t("This provider cannot be probed with a simple request.");
+    case "model_not_found":
+      return l10n.t("The model asked for does not exist. It says nothing about the key.");
+    default:
+      return row.httpStatus === undefined
+        ? l10n.t("The outcome says nothing certain about the key.")
+        : l10n.t(
+            "The provider answered with status {0}, which says nothing certain about the key.",
+            row.httpStatus,
+          );
+  }
+}

@@ -1,0 +1,179 @@
+import { Disposable, EventEmitter, type Memento } from "vscode";
+import type { AuthEngine } from "../engine/engine.ts";
+import type { Ports } from "../engine/ports.ts";
+import type { ProbeRow } from "../engine/probing/probeResult.ts";
+import { type Overview, overview } from "../engine/reports/overview.ts";
+import type { KeychainState } from "../engine/secrets/keychain.ts";
+import type { AuthWorld } from "../engine/stores/world.ts";
+import { memoryKeys } from "./ids.ts";
+
+/** What was found out of a profile or key by asking its provider, and when (ms since the epoch). */
+export interface ProbeFinding {
+  readonly row: ProbeRow;
+  readonly at: number;
+}
+
+/** What a window knows at one moment. */
+export interface Snapshot {
+  readonly world: AuthWorld;
+  readonly view: Overview;
+  /** The time the view was made for, ms since the epoch. */
+  readonly now: number;
+}
+
+/** How long file and keychain events are gathered before the next look, ms. */
+const gatherMs = 50;
+/** Times such as "expires in 5 min" are told anew this often while somebody looks, ms. */
+const tickMs = 30_000;
+
+/**
+ * One window's view of one agent's credentials: loads, watches, and tells when something changed. Everything on screen is
+ * drawn from its snapshot, so two places never disagree.
+ */
+export class AuthSession extends Disposable {
+  readonly engine: AuthEngine;
+  readonly #ports: Ports;
+  readonly #memory: Memento;
+  readonly #stateDir: () => string;
+  readonly #changed = new EventEmitter<Snapshot>();
+  readonly onDidChange = this.#changed.event;
+  readonly #findings = new Map<string, ProbeFinding>();
+  readonly #ended = new AbortController();
+  #snapshot: Snapshot | undefined;
+  #keychain: ReadonlyMap<string, KeychainState> = new Map();
+  #isKeychainWanted = false;
+  #watch: { paths: string; watcher: { dispose(): void } } | undefined;
+  #loading: Promise<void> | undefined;
+  #isStale = false;
+
+  constructor(engine: AuthEngine, ports: Ports, memory: Memento, stateDir: () => string) {
+    super(() => this.#end());
+    this.engine = engine;
+    this.#ports = ports;
+    this.#memory = memory;
+    this.#stateDir = stateDir;
+    const keychain = ports.keychain.onDidChange(() => this.#later(() => void this.inspectKeychain()));
+    const tick = setInterval(() => this.#redraw(), tickMs);
+    this.#ended.signal.addEventListener("abort", () => {
+      keychain.dispose();
+      clearInterval(tick);
+    });
+  }
+
+  get snapshot(): Snapshot | undefined {
+    return this.#snapshot;
+  }
+
+  get ports(): Ports {
+    return this.#ports;
+  }
+
+  /** The agent a person chose for this window; `undefined` follows the environment and the config. */
+  get agentId(): string | undefined {
+    return this.#memory.get<string>(memoryKeys.agent);
+  }
+
+  async selectAgent(agentId: string | undefined): Promise<void> {
+    await this.#memory.update(memoryKeys.agent, agentId);
+    this.#keychain = new Map();
+    this.#findings.clear();
+    await this.refresh();
+    if (this.#isKeychainWanted) await this.inspectKeychain();
+  }
+
+  /** Reads the files again. Calls that come while reading share one more reading after it. */
+  async refresh(): Promise<void> {
+    this.#isStale = true;
+    this.#loading ??= this.#loadWhileStale().finally(() => {
+      this.#loading = undefined;
+    });
+    await this.#loading;
+  }
+
+  /** The world as it is now, for a change that must not be made on an old one. */
+  async currentWorld(): Promise<AuthWorld> {
+    await this.refresh();
+    if (this.#snapshot === undefined) throw new Error("The session ended before it was loaded.");
+    return this.#snapshot.world;
+  }
+
+  /** Asks the keychain whether the secrets are there. Not at activation: the first one to look at them asks. */
+  async inspectKeychain(): Promise<void> {
+    this.#isKeychainWanted = true;
+    const world = this.#snapshot?.world;
+    if (world === undefined) return;
+    this.#keychain = await this.engine.inspectKeychain(world, this.#ended.signal);
+    this.#redraw();
+  }
+
+  /** The last answer of a provider about a profile, or about a key with that label. */
+  finding(key: string): ProbeFinding | undefined {
+    return this.#findings.get(key);
+  }
+
+  recordFinding(row: ProbeRow): void {
+    this.#findings.set(findingKey(row), { row, at: this.#ports.clock.now() });
+    this.#redraw();
+  }
+
+  /** What a provider said of a secret says nothing of the next one. */
+  forgetFinding(profileId: string): void {
+    this.#findings.delete(profileId);
+  }
+
+  async #loadWhileStale(): Promise<void> {
+    while (this.#isStale && !this.#ended.signal.aborted) {
+      this.#isStale = false;
+      const { agentId } = this;
+      const stateDir = this.#stateDir();
+      const world = await this.engine.load({ ...(agentId === undefined ? {} : { agentId }), stateDir });
+      const isNewSecretNamed = this.#isKeychainWanted && namesUnknownSecret(world, this.#snapshot?.world);
+      this.#draw(world);
+      this.#watchFilesOf(world);
+      if (isNewSecretNamed) this.#later(() => void this.inspectKeychain());
+    }
+  }
+
+  #redraw(): void {
+    if (this.#snapshot !== undefined) this.#draw(this.#snapshot.world);
+  }
+
+  #draw(world: AuthWorld): void {
+    if (this.#ended.signal.aborted) return;
+    const now = this.#ports.clock.now();
+    this.#snapshot = { world, view: overview(world, { keychain: this.#keychain }, now), now };
+    this.#changed.fire(this.#snapshot);
+  }
+
+  #watchFilesOf(world: AuthWorld): void {
+    const paths = [world.files.profiles, world.mainFiles.profiles, world.paths.configPath].join("\n");
+    if (this.#watch?.paths === paths) return;
+    this.#watch?.watcher.dispose();
+    this.#watch = { paths, watcher: this.engine.watch(world, () => void this.refresh()) };
+  }
+
+  #later(task: () => void): void {
+    const timer = setTimeout(task, gatherMs);
+    this.#ended.signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
+  }
+
+  #end(): void {
+    this.#ended.abort();
+    this.#watch?.watcher.dispose();
+    this.#changed.dispose();
+  }
+}
+
+/** Findings are kept by profile, and for keys without one by provider and label. */
+export function findingKey(row: Pick<ProbeRow, "profileId" | "provider" | "source">): string {
+  return row.profileId ?? `${row.provider}/${row.source}`;
+}
+
+/** Whether a profile came, or its entry changed, so that the keychain must be asked anew. */
+function namesUnknownSecret(world: AuthWorld, before: AuthWorld | undefined): boolean {
+  for (const [id, credential] of world.store.profiles) {
+    const known = before?.store.profiles.get(id);
+    if (JSON.stringify(known) !== JSON.stringify(credential)) return true;
+  }
+  return false;
+}

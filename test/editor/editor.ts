@@ -47,14 +47,14 @@ async function openIn(host: WebHost, options: EditorOptions): Promise<Editor> {
     // The workbench calls this when its extension host has ended.
     await page.exposeFunction("codeAutomationExit", (code: number) => ends.emit("end", code));
     page.once("close", () => ends.emit("end", 1)).once("crash", () => ends.emit("end", 1));
-    const window = await show(page, options.folder);
+    const window = await show(page, host.address(options.folder, origin));
     const close = async () => {
       if (options.dataDir !== undefined) await window.stateIsWritten();
       await context.close();
       await host.stop();
     };
     const openWindow = async (folder?: string) =>
-      await show(await newBrowserWindow(context, window.page), folder);
+      await show(await newBrowserWindow(context, window.page), host.address(folder, origin));
     return { window, dataDir: host.dataDir, testsExit, openWindow, close };
   } catch (error) {
     await context.close();
@@ -97,8 +97,8 @@ async function newBrowserWindow(context: BrowserContext, opener: Page): Promise<
   return page;
 }
 
-async function show(page: Page, folder: string | undefined): Promise<EditorWindow> {
-  await page.goto(`${origin}/?${folder === undefined ? "ew=true" : `folder=${encodeURIComponent(folder)}`}`);
+async function show(page: Page, address: string): Promise<EditorWindow> {
+  await page.goto(address);
   const window = new EditorWindow(page);
   await window.isReady();
   return window;

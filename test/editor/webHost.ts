@@ -1,22 +1,24 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { endWithProcess } from "./endWithProcess.ts";
+import { spawnGroup } from "./childGroup.ts";
+import { writeMachineSettings, writeUserSettings } from "./editorSettings.ts";
 import { provisionWebHost, type WebHostPaths } from "./provision.ts";
-import { type TemporaryDirectory, temporaryDirectory } from "./temporaryDirectory.ts";
+import { temporaryDirectory } from "./temporaryDirectory.ts";
 import { developmentOptionsVariable } from "./webHostPatches.ts";
 
 /** What a web host starts with. Paths are absolute. */
 export interface WebHostOptions {
   /** Directories of the extensions under development. */
   readonly extensions: readonly string[];
-  /** A CommonJS module whose `run()` is called in the extension host of the first window. */
+  /** A CommonJS module whose `run()` is called in the extension host of each window. */
   readonly testsPath?: string;
-  /** Merged into this process's environment for the extension host; undefined takes a variable away. */
+  /** Added to this process's environment for the extension host; undefined takes a variable away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** User settings, added to the quiet ones every host has. */
+  /** User settings, added to the quiet ones every host has, when the data directory is new. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** Settings of machine scope, which a remote extension host reads from the machine it is on. */
+  /** Settings of machine scope, likewise. */
   readonly machineSettings?: Readonly<Record<string, unknown>>;
   /** Where settings and state are; kept afterwards. By default a directory that goes with the host. */
   readonly dataDir?: string;
@@ -24,39 +26,30 @@ export interface WebHostOptions {
   readonly builtIns?: "themes" | "all";
 }
 
-/** A running server that hands out editor windows. */
+/** A running server that hands out editor windows. It ends by itself when none was open for five minutes. */
 export interface WebHost {
   /** On 127.0.0.1. */
   readonly port: number;
   readonly dataDir: string;
+  /** Resolves when the server has ended, for whatever reason. */
+  readonly ended: Promise<void>;
+  /**
+   * The address of a window.
+   * @param origin stands for `http://127.0.0.1:PORT`, where a browser has another name for it.
+   */
+  address(folder?: string, origin?: string): string;
   /** Ends the server and everything it started. */
   stop(): Promise<void>;
 }
-
-const quietSettings = {
-  "chat.disableAIFeatures": true,
-  "extensions.autoCheckUpdates": false,
-  "extensions.autoUpdate": false,
-  "git.enabled": false,
-  "remote.autoForwardPorts": false,
-  "security.workspace.trust.enabled": false,
-  "telemetry.telemetryLevel": "off",
-  "update.mode": "none",
-  "window.restoreWindows": "none",
-  "workbench.secondarySideBar.defaultVisibility": "hidden",
-  "workbench.startupEditor": "none",
-  "workbench.tips.enabled": false,
-} as const;
 
 /** Starts the server on a free port and waits until it listens. */
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const paths = await provisionWebHost();
   const temporary = options.dataDir === undefined ? temporaryDirectory() : undefined;
-  const dataDir = options.dataDir ?? (temporary as TemporaryDirectory).path;
-  await writeSettings(join(dataDir, "User"), { ...quietSettings, ...options.settings });
-  await writeSettings(join(dataDir, "Machine"), options.machineSettings ?? {});
-  const server = spawn(paths.node, serverArguments(paths, dataDir, options), {
-    detached: true,
+  const dataDir = temporary?.path ?? options.dataDir ?? "";
+  const token = randomBytes(16).toString("hex");
+  await prepare(dataDir, token, options);
+  const server = spawnGroup(paths.node, serverArguments(paths, dataDir, options), {
     env: {
       ...process.env,
       ...options.env,
@@ -65,18 +58,31 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const end = endWithProcess(() => endGroup(server));
   const stop = async () => {
-    end();
-    await exited(server);
+    await server.end();
     temporary?.remove();
   };
   try {
-    return { port: await listeningPort(server), dataDir, stop };
+    const port = await listeningPort(server.child);
+    const address = (folder?: string, origin = `http://127.0.0.1:${port}`) =>
+      `${origin}/?${new URLSearchParams({ tkn: token, ...(folder === undefined ? { ew: "true" } : { folder }) })}`;
+    return { port, dataDir, ended: server.ended, address, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+async function prepare(dataDir: string, token: string, options: WebHostOptions): Promise<void> {
+  await mkdir(dataDir, { recursive: true });
+  // Whoever knows it may run anything here, so it is neither on a command line nor readable by others.
+  await writeFile(tokenFile(dataDir), token, { mode: 0o600 });
+  await writeUserSettings(dataDir, options.settings);
+  await writeMachineSettings(dataDir, options.machineSettings);
+}
+
+function tokenFile(dataDir: string): string {
+  return join(dataDir, "connection-token");
 }
 
 function serverArguments(paths: WebHostPaths, dataDir: string, options: WebHostOptions): string[] {
@@ -84,7 +90,7 @@ function serverArguments(paths: WebHostPaths, dataDir: string, options: WebHostO
     paths.serverMain,
     "--host=127.0.0.1",
     "--port=0",
-    "--without-connection-token",
+    `--connection-token-file=${tokenFile(dataDir)}`,
     "--accept-server-license-terms",
     "--telemetry-level=off",
     "--disable-workspace-trust",
@@ -112,11 +118,6 @@ function uriOfFile(path: string): object {
   return { scheme: "vscode-remote", authority: "{HOST}", path };
 }
 
-async function writeSettings(directory: string, settings: object): Promise<void> {
-  await mkdir(directory, { recursive: true });
-  await writeFile(join(directory, "settings.json"), JSON.stringify(settings, null, 2));
-}
-
 async function listeningPort(server: ChildProcess): Promise<number> {
   let said = "";
   return await new Promise((resolve, reject) => {
@@ -130,19 +131,4 @@ async function listeningPort(server: ChildProcess): Promise<number> {
     server.once("error", reject);
     server.once("exit", (code) => reject(new Error(`The editor's server ended with code ${code}:\n${said}`)));
   });
-}
-
-/** The server leads a process group of its own: extension hosts and terminals are in it. */
-function endGroup(server: ChildProcess): void {
-  if (server.pid === undefined) return;
-  try {
-    process.kill(-server.pid, "SIGKILL");
-  } catch {
-    // It has ended already.
-  }
-}
-
-async function exited(server: ChildProcess): Promise<void> {
-  if (server.pid === undefined || server.exitCode !== null || server.signalCode !== null) return;
-  await new Promise((resolve) => server.once("exit", resolve));
 }

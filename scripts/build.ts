@@ -1,6 +1,10 @@
 import { rm } from "node:fs/promises";
 import { type BuildOptions, build, context } from "esbuild";
 
+/** Packages that few runs need: each a file of its own beside the bundles, loaded when first asked for. */
+const lazyPackages = { json5: "json5", momoa: "@humanwhocodes/momoa" };
+const lazyFiles = Object.keys(lazyPackages).map((name) => `./${name}.js`);
+
 /**
  * The bundles: the extension's small entry, the editor it loads after activation, and the command line. Minified always,
  * so that what is tested is what ships.
@@ -14,6 +18,10 @@ const common: BuildOptions = {
   legalComments: "none",
   sourcemap: "linked",
   sourcesContent: false,
+  outdir: "dist",
+  alias: Object.fromEntries(Object.entries(lazyPackages).map(([name, from]) => [from, `./${name}.js`])),
+  // import() becomes require(), which finds a file beside the bundle in every host.
+  supported: { "dynamic-import": false },
   logLevel: "warning",
 };
 
@@ -21,24 +29,22 @@ const bundles: readonly BuildOptions[] = [
   {
     ...common,
     entryPoints: { extension: "src/vscode/extension.ts" },
-    outdir: "dist",
     target: "node22",
     external: ["vscode", "./editor.js"],
   },
   {
     ...common,
     entryPoints: { editor: "src/vscode/editor.ts" },
-    outdir: "dist",
     target: "node22",
-    external: ["vscode"],
+    external: ["vscode", ...lazyFiles],
   },
   {
     ...common,
     entryPoints: { cli: "src/cli/main.ts" },
-    outdir: "dist",
     target: "node20",
-    banner: { js: "#!/usr/bin/env node" },
+    external: lazyFiles,
   },
+  { ...common, entryPoints: lazyPackages, target: "node20", alias: {} },
 ];
 
 async function main(): Promise<void> {

@@ -1,0 +1,123 @@
+import { parseArgs } from "node:util";
+import { type Command, commonOptions, findCommand, type OptionSpec, type OptionValues } from "./commands.ts";
+import { messages } from "./messages.ts";
+
+/** What a command line asks for. */
+export type Request =
+  | { readonly kind: "run"; readonly command: Command; readonly values: OptionValues }
+  | { readonly kind: "help"; readonly command?: Command }
+  | { readonly kind: "version" }
+  | { readonly kind: "mistake"; readonly message: string };
+
+type Options = Readonly<Record<string, OptionSpec>>;
+
+/** Understands the arguments behind the program's name, or says in one sentence what is wrong with them. */
+export function parseCommandLine(args: readonly string[]): Request {
+  // Words first: which options are known depends on the command.
+  const words = parse(args, allOptions()).positionals;
+  const found = findCommand(words);
+  if (found === undefined) {
+    return withoutCommand(args, words);
+  }
+  const { command, rest } = found;
+  const options = { ...command.options, ...commonOptions };
+  const mistake = optionMistake(args, options, command);
+  if (mistake !== undefined) {
+    return { kind: "mistake", message: mistake };
+  }
+  const values = canonicalValues(parse(args, options).values, options);
+  if (values["help"] === true) return { kind: "help", command };
+  if (values["version"] === true) return { kind: "version" };
+  const surplus = rest[0];
+  return surplus === undefined
+    ? { kind: "run", command, values }
+    : { kind: "mistake", message: messages.unexpectedArgument(surplus, command.names[0]) };
+}
+
+function withoutCommand(args: readonly string[], words: readonly string[]): Request {
+  const { values } = parse(args, commonOptions);
+  const word = words[0];
+  if (word !== undefined) return { kind: "mistake", message: messages.unknownCommand(word) };
+  const mistake = optionMistake(args, commonOptions, undefined);
+  if (mistake !== undefined) return { kind: "mistake", message: mistake };
+  return values["version"] === true ? { kind: "version" } : { kind: "help" };
+}
+
+/** The options of all commands, so that a value is not taken for a word. */
+function allOptions(): Options {
+  return { ...commonOptions, agent: { type: "string", summary: "" } };
+}
+
+function parse(args: readonly string[], options: Options) {
+  return parseArgs({
+    args: [...args],
+    options: Object.fromEntries(
+      Object.entries(options).map(([name, { type, short }]) => [
+        name,
+        short === undefined ? { type } : { type, short },
+      ]),
+    ),
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+}
+
+/** The first option that is unknown, lacks its value or has one too many. */
+function optionMistake(
+  args: readonly string[],
+  options: Options,
+  command: Command | undefined,
+): string | undefined {
+  for (const token of parse(args, options).tokens) {
+    if (token.kind !== "option") continue;
+    const spec = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
+    if (spec === undefined) {
+      return messages.unknownOption(
+        token.rawName,
+        command?.names[0] ?? "",
+        nearestOption(token.name, options),
+      );
+    }
+    const option = `--${token.name}`;
+    const isBlank = token.value === undefined || (!token.inlineValue && token.value.startsWith("-"));
+    if (spec.type === "string" && isBlank) return messages.missingValue(option, spec.placeholder ?? "");
+    if (spec.type === "boolean" && token.value !== undefined) return messages.needlessValue(option);
+  }
+  return undefined;
+}
+
+function nearestOption(name: string, options: Options): string | undefined {
+  const known = Object.keys(options).filter((option) => options[option]?.sameAs === undefined);
+  const nearest =
+    known.find((option) => option.startsWith(name) || name.startsWith(option)) ??
+    known.find((option) => isOneSlipAway(option, name));
+  return nearest === undefined ? undefined : `--${nearest}`;
+}
+
+/** Whether one letter is missing, too many or another, or two neighbours changed places. */
+function isOneSlipAway(left: string, right: string): boolean {
+  let start = 0;
+  while (start < left.length && left[start] === right[start]) start++;
+  const [restLeft, restRight] = [left.slice(start), right.slice(start)];
+  const isSwapped =
+    restLeft.length > 1 &&
+    restLeft[0] === restRight[1] &&
+    restLeft[1] === restRight[0] &&
+    restLeft.slice(2) === restRight.slice(2);
+  return (
+    isSwapped ||
+    restLeft.slice(1) === restRight.slice(1) ||
+    restLeft.slice(1) === restRight ||
+    restLeft === restRight.slice(1)
+  );
+}
+
+function canonicalValues(values: OptionValues | Record<string, unknown>, options: Options): OptionValues {
+  const canonical: Record<string, string | boolean> = {};
+  for (const [name, value] of Object.entries(values)) {
+    if (typeof value === "string" || typeof value === "boolean")
+      canonical[options[name]?.sameAs ?? name] = value;
+  }
+  return canonical;
+}

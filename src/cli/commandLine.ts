@@ -1,0 +1,47 @@
+import type { Ports } from "../engine/ports.ts";
+import { parseCommandLine } from "./argumentParser.ts";
+import { complain, failedExitCode } from "./complain.ts";
+import type { Terminal } from "./terminal.ts";
+import { version } from "./version.ts";
+
+/**
+ * Runs one command line and resolves to its exit code. A person's mistake is one line on standard error.
+ * @param args what stands behind the program's name
+ * @param ports made only for a command that needs them
+ */
+export async function runCommandLine(
+  args: readonly string[],
+  terminal: Terminal,
+  ports: () => Ports,
+): Promise<number> {
+  const request = parseCommandLine(args);
+  switch (request.kind) {
+    case "run":
+      return await whileAlive(() =>
+        request.command.run({ values: request.values, terminal, ports: ports() }),
+      );
+    case "help": {
+      const { commandHelp, programHelp } = await import("./help.ts");
+      terminal.out(request.command === undefined ? programHelp() : commandHelp(request.command));
+      return 0;
+    }
+    case "version":
+      terminal.out(`${version}\n`);
+      return 0;
+    case "mistake":
+      complain(terminal, request.message);
+      return failedExitCode;
+  }
+}
+
+const longestDelayMs = 2 ** 31 - 1;
+
+/** The engine's timers never keep a process alive; a command that waits for one does. */
+async function whileAlive<T>(work: () => Promise<T>): Promise<T> {
+  const alive = setInterval(() => {}, longestDelayMs);
+  try {
+    return await work();
+  } finally {
+    clearInterval(alive);
+  }
+}

@@ -2,7 +2,9 @@ import { EventEmitter, once } from "node:events";
 import { join } from "node:path";
 import { type BrowserContext, chromium, type Page } from "playwright-core";
 import { findChromium } from "../support/chromium.ts";
+import { killQuietly } from "./childGroup.ts";
 import { EditorWindow } from "./editorWindow.ts";
+import { endWithProcess } from "./endWithProcess.ts";
 import { startWebHost, type WebHost, type WebHostOptions } from "./webHost.ts";
 
 /** The same in every run whatever port the server got, so that URIs and stored state are too. */
@@ -76,14 +78,29 @@ async function startChromium(host: WebHost): Promise<BrowserContext> {
     ],
     // The window's size is that of the page, also in windows that are opened later.
     viewport: null,
-    // Interruptions end the host and remove its directories, in that order: see endWithProcess.
+    // Interruptions end the browser and the host and then remove their directory: see endWithProcess.
     handleSIGHUP: false,
     handleSIGINT: false,
     handleSIGTERM: false,
     permissions: ["clipboard-read", "clipboard-write"],
   });
   context.setDefaultTimeout(15_000);
+  const pid = await browserProcess(context);
+  context.once(
+    "close",
+    endWithProcess(() => killQuietly(-pid)),
+  );
   return context;
+}
+
+/** @returns the id of the browser's process, which leads a group. */
+async function browserProcess(context: BrowserContext): Promise<number> {
+  const devtools = await context.browser()?.newBrowserCDPSession();
+  const answer = await devtools?.send("SystemInfo.getProcessInfo");
+  await devtools?.detach();
+  const main = answer?.processInfo.find((one) => one.type === "browser");
+  if (main === undefined) throw new Error("Chromium does not tell its process id");
+  return main.id;
 }
 
 /** A background tab would draw three frames a second and answer as slowly, so each window is a browser window. */

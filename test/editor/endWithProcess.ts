@@ -33,10 +33,11 @@ function undoAll(): void {
   unlisten();
 }
 
+/** Ends the process as if nobody had listened, unless somebody else does: then they decide, and `exit` follows. */
 function onSignal(signal: NodeJS.Signals): void {
+  if (process.listenerCount(signal) > 1) return;
   undoAll();
-  // Somebody else who listens decides how the process ends; otherwise it ends as if nobody had listened.
-  if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+  process.kill(process.pid, signal);
 }
 
 function listen(): void {

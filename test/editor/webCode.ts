@@ -1,6 +1,6 @@
 /**
  * Stands in for the desktop VS Code's executable: runs an extension's test suite in the web host, and ends with its code.
- * usage: webCode.ts [folder] --extensionDevelopmentPath=DIR... --extensionTestsPath=FILE --user-data-dir=DIR
+ * usage: webCode.ts [folder] --extensionDevelopmentPath=DIR... --extensionTestsPath=FILE
  */
 import { parseArgs } from "node:util";
 import { openEditor } from "./editor.ts";
@@ -12,27 +12,24 @@ const { values, positionals } = parseArgs({
   options: {
     extensionDevelopmentPath: { type: "string", multiple: true },
     extensionTestsPath: { type: "string" },
-    "user-data-dir": { type: "string" },
   },
 });
 
 async function main(): Promise<number> {
   const extensions = (values.extensionDevelopmentPath ?? []).map(String);
   const testsPath = String(values.extensionTestsPath);
-  const dataDir = values["user-data-dir"];
   const [folder] = positionals;
   const editor = await openEditor({
     extensions,
     testsPath,
     builtIns: "all",
     ...(folder === undefined ? {} : { folder }),
-    ...(typeof dataDir === "string" ? { dataDir } : {}),
   });
   const code = await editor.testsExit;
   await editor.close();
   return code;
 }
 
-void main().then((code) => {
-  process.exitCode = code;
-});
+// The input is a pipe from whoever started this: it ends with them, and so does this.
+process.stdin.once("end", () => process.exit(1)).resume();
+void main().then((code) => process.exit(code));

@@ -1,18 +1,30 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { chromium } from "playwright-core";
+import { type Browser, chromium } from "playwright-core";
 import { findChromium } from "../../support/chromium.ts";
 import { EditorWindow } from "../editorWindow.ts";
+import { eventually } from "../eventually.ts";
 import { openForPerson } from "../openForPerson.ts";
 import { temporaryDirectory } from "../temporaryDirectory.ts";
 
 const extensionPath = join(import.meta.dirname, "sample-extension");
-const statusId = "selftest.sample.secret";
 
 describe("VS Code for a person without a desktop one", () => {
-  it("works at the printed address in a plain browser, keeps secrets, and ends on abort", async () => {
-    const chosen = process.env["MODEL_AUTH_EDITOR"];
+  const chosen = process.env["MODEL_AUTH_EDITOR"];
+  let browser: Browser;
+
+  before(async () => {
     process.env["MODEL_AUTH_EDITOR"] = "web";
+    // Nothing in it is set up for VS Code: it stands for a person's own browser.
+    browser = await chromium.launch({ executablePath: await findChromium(), args: ["--no-sandbox"] });
+  });
+  after(async () => {
+    await browser.close();
+    if (chosen === undefined) delete process.env["MODEL_AUTH_EDITOR"];
+    else process.env["MODEL_AUTH_EDITOR"] = chosen;
+  });
+
+  it("works at the printed address, keeps secrets over a reload, and ends on abort", async () => {
     const state = temporaryDirectory();
     const stop = new AbortController();
     const said: string[] = [];
@@ -21,39 +33,27 @@ describe("VS Code for a person without a desktop one", () => {
       folder: extensionPath,
       stateDir: state.path,
       signal: stop.signal,
-      say: (line) => {
-        said.push(line);
-        console.log(line);
-        void visit(line).then(
-          () => stop.abort(),
-          (error: unknown) => {
-            failure = error;
-            stop.abort();
-          },
-        );
-      },
+      say: (line) => said.push(line),
     });
-    let failure: unknown;
+    const [line = ""] = await eventually(
+      () => said,
+      (lines) => lines.length > 0,
+      60_000,
+    );
+    const [address = ""] = /http:\/\/127\.0\.0\.1:\S+/.exec(line) ?? [];
+    await useExtension(address);
+    stop.abort();
     await open;
     state.remove();
-    if (chosen === undefined) delete process.env["MODEL_AUTH_EDITOR"];
-    else process.env["MODEL_AUTH_EDITOR"] = chosen;
-    if (failure !== undefined) throw failure as Error;
-    const [address] = /http:\S+/.exec(said[0] ?? "") ?? [""];
     await assert.rejects(fetch(address), "the server has ended");
   });
-});
 
-/** Opens the address in a Chromium without anything set up for VS Code. */
-async function visit(line: string): Promise<void> {
-  const [address = ""] = /http:\/\/127\.0\.0\.1:\S+/.exec(line) ?? [];
-  const browser = await chromium.launch({ executablePath: await findChromium(), args: ["--no-sandbox"] });
-  try {
+  async function useExtension(address: string): Promise<void> {
     const page = await browser.newPage();
     await page.goto(address);
     const window = new EditorWindow(page);
     await window.isReady();
-    const status = window.statusBarItem(statusId);
+    const status = window.statusBarItem("selftest.sample.secret");
     await status.saying("Secret: none");
     await window.runCommand("Sample: Ask for a Secret");
     await window.quickInput.type("person");
@@ -62,7 +62,5 @@ async function visit(line: string): Promise<void> {
     await window.reload();
     await status.saying("Secret: person");
     await window.screenshot("selftest-person");
-  } finally {
-    await browser.close();
   }
-}
+});

@@ -42,17 +42,16 @@ export async function syncDirectory(disk: Disk, directory: string, platform: Nod
   if (platform === "win32") {
     return;
   }
-  let descriptor: number | undefined;
   try {
-    descriptor = disk.openSync(directory, constants.O_RDONLY);
-    await disk.fsync(descriptor);
+    const descriptor = disk.openSync(directory, constants.O_RDONLY);
+    try {
+      await disk.fsync(descriptor);
+    } finally {
+      disk.closeSync(descriptor);
+    }
   } catch (error) {
     if (systemCode(error) === undefined) {
       throw error;
-    }
-  } finally {
-    if (descriptor !== undefined) {
-      disk.closeSync(descriptor);
     }
   }
 }

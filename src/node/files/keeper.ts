@@ -3,7 +3,7 @@ import { systemCode } from "./disk.ts";
 import { type FilesContext, pause } from "./filesContext.ts";
 import { inSequence } from "./keptEdits.ts";
 import { wantsChange } from "./save.ts";
-import { watchFiles } from "./watch.ts";
+import { watchEvents } from "./watch.ts";
 
 /** When a saved change is looked at again, ms after the save, besides every time its file changes. */
 const secondLooksMs: readonly number[] = [250, 2_000];
@@ -111,7 +111,7 @@ class Keeping implements Disposable {
     const key = targets.join("\0");
     if (this.#watched?.targets !== key) {
       this.#watched?.watch.dispose();
-      this.#watched = { targets: key, watch: watchFiles(targets, () => this.#look(), this.#context) };
+      this.#watched = { targets: key, watch: watchEvents(targets, () => this.#look(), this.#context) };
     }
   }
 

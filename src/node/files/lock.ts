@@ -103,13 +103,12 @@ class LockWaiter {
     const path = this.#path;
     const context = this.#context;
     const since = performance.now();
-    const isThere = () => {
-      const seen = inspectLock(context.disk, path);
-      return seen.kind === "file" && seen.text === text;
-    };
     return {
-      isOurs: () => performance.now() - since < longestHoldMs && isThere(),
-      release: () => releaseLock(path, isThere, context),
+      isOurs: () => {
+        const seen = inspectLock(context.disk, path);
+        return performance.now() - since < longestHoldMs && seen.kind === "file" && seen.text === text;
+      },
+      release: () => releaseLock(path, text, context),
     };
   }
 
@@ -198,35 +197,48 @@ function writeTicket(lockPath: string, context: FilesContext): LockTicket {
   const path = lockTicketName(lockPath);
   const descriptor = withDirectory(disk, path, () => disk.openSync(path, "wx", 0o600));
   try {
-    if (platform !== "win32") {
-      disk.fchmodSync(descriptor, 0o600);
+    try {
+      if (platform !== "win32") {
+        disk.fchmodSync(descriptor, 0o600);
+      }
+      disk.writeFileSync(descriptor, text);
+      const mtimeMs = Number(disk.fstatSync(descriptor, { bigint: true }).mtimeNs) / 1e6;
+      return { path, text, mtimeMs, madeAt: performance.now() };
+    } finally {
+      disk.closeSync(descriptor);
     }
-    disk.writeFileSync(descriptor, text);
-    const mtimeMs = Number(disk.fstatSync(descriptor, { bigint: true }).mtimeNs) / 1e6;
-    return { path, text, mtimeMs, madeAt: performance.now() };
   } catch (error) {
     removeQuietly(disk, path);
     throw error;
-  } finally {
-    disk.closeSync(descriptor);
   }
 }
 
-async function releaseLock(path: string, isOurs: () => boolean, context: FilesContext): Promise<void> {
-  for (const delayMs of [...windowsRetryDelaysMs, undefined]) {
-    try {
-      if (isOurs()) {
-        context.disk.unlinkSync(path);
-      }
+/** A lock that stays behind its living owner stops everybody for two minutes, so this is worth some tries. */
+async function releaseLock(path: string, text: string, context: FilesContext): Promise<void> {
+  const delaysMs = context.platform === "win32" ? windowsRetryDelaysMs : windowsRetryDelaysMs.slice(0, 5);
+  for (const delayMs of delaysMs) {
+    if (isReleased(path, text, context)) {
       return;
-    } catch (error) {
-      const code = systemCode(error);
-      // Worth every try: a lock of a living process stops everybody for two minutes.
-      if (delayMs === undefined) {
-        context.log.warn(`could not release a lock (${code ?? "unknown"}): ${path}`);
-        return;
-      }
-      await pause(delayMs);
     }
+    await pause(delayMs);
+  }
+  if (!isReleased(path, text, context)) {
+    context.log.warn(`could not release a lock: ${path}`);
+  }
+}
+
+/** Removes the lock if it is ours. False when that failed, or when nobody can tell whose it is. */
+function isReleased(path: string, text: string, context: FilesContext): boolean {
+  try {
+    const seen = inspectLock(context.disk, path);
+    if (seen.kind === "file" && seen.text === text) {
+      context.disk.unlinkSync(path);
+    }
+    return seen.kind !== "file" || seen.text !== "";
+  } catch (error) {
+    if (systemCode(error) === undefined) {
+      throw error;
+    }
+    return false;
   }
 }

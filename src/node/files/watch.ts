@@ -25,7 +25,20 @@ export function watchFiles(
   onChange: () => void,
   context: FilesContext,
 ): Disposable {
-  return new FileWatch(paths, onChange, context);
+  return new FileWatch(paths, (isChanged) => (isChanged ? onChange() : undefined), context);
+}
+
+/**
+ * Calls back after every burst of events on the files, whether or not their content differs from the last
+ * look: what was changed and changed back in between is not the same as nothing.
+ * @param paths absolute
+ */
+export function watchEvents(
+  paths: readonly string[],
+  onEvent: () => void,
+  context: FilesContext,
+): Disposable {
+  return new FileWatch(paths, onEvent, context);
 }
 
 interface WatchedDirectory {
@@ -37,7 +50,7 @@ interface WatchedDirectory {
 
 class FileWatch implements Disposable {
   readonly #paths: readonly string[];
-  readonly #onChange: () => void;
+  readonly #onLook: (isChanged: boolean) => void;
   readonly #context: FilesContext;
   readonly #directories = new Map<string, WatchedDirectory>();
   readonly #poll: NodeJS.Timeout;
@@ -48,9 +61,9 @@ class FileWatch implements Disposable {
   #lastLook = Number.NEGATIVE_INFINITY;
   #isOver = false;
 
-  constructor(paths: readonly string[], onChange: () => void, context: FilesContext) {
+  constructor(paths: readonly string[], onLook: (isChanged: boolean) => void, context: FilesContext) {
     this.#paths = paths;
-    this.#onChange = onChange;
+    this.#onLook = onLook;
     this.#context = context;
     this.#arm();
     this.#dates = this.#currentDates();
@@ -96,10 +109,9 @@ class FileWatch implements Disposable {
     this.#arm();
     this.#dates = this.#currentDates();
     const digest = this.#currentDigest();
-    if (digest !== this.#digest) {
-      this.#digest = digest;
-      this.#onChange();
-    }
+    const isChanged = digest !== this.#digest;
+    this.#digest = digest;
+    this.#onLook(isChanged);
   }
 
   /** Watches what there is to watch now, and stops watching what is gone or was replaced. */

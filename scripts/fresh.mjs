@@ -48,7 +48,9 @@ const steps = tasks[task];
 for (const [index, step] of steps.entries()) run(step, index === steps.length - 1 ? rest : []);
 
 function install() {
-  const lock = createHash("sha256").update(readFileSync(join(root, "package-lock.json"))).digest("hex");
+  const lock = createHash("sha256")
+    .update(readFileSync(join(root, "package-lock.json")))
+    .digest("hex");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
   console.error("Installing what package-lock.json names...");
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
@@ -66,6 +68,10 @@ function install() {
 
 function run([program, ...args], extra) {
   const bin = join(root, "node_modules", ".bin", program);
-  const done = spawnSync(bin, [...args, ...extra], { cwd: root, stdio: "inherit", shell: process.platform === "win32" });
+  const done = spawnSync(bin, [...args, ...extra], {
+    cwd: root,
+    stdio: "inherit",
+    shell: process.platform === "win32",
+  });
   if (done.status !== 0) process.exit(done.status ?? 1);
 }

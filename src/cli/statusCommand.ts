@@ -1,8 +1,7 @@
 import { checkExitCode } from "../engine/reports/check.ts";
 import { statusReport } from "../engine/reports/status.ts";
 import { knownAgentIds } from "../engine/stores/agents.ts";
-import { createStoreReader } from "../engine/stores/storeReader.ts";
-import { type AuthWorld, loadWorld } from "../engine/stores/world.ts";
+import { type AuthWorld, createWorldReaders, loadWorld } from "../engine/stores/world.ts";
 import type { CommandContext } from "./commands.ts";
 import { complain, failedExitCode } from "./complain.ts";
 import { messages } from "./messages.ts";
@@ -17,11 +16,7 @@ export async function runStatus({ values, terminal, ports }: CommandContext): Pr
     return failedExitCode;
   }
   const asked = typeof values["agent"] === "string" ? values["agent"].trim() : "";
-  const world = await loadWorld(
-    ports,
-    createStoreReader(ports.files, ports.clock),
-    asked === "" ? {} : { agentId: asked },
-  );
+  const world = await loadWorld(ports, createWorldReaders(ports), asked === "" ? {} : { agentId: asked });
   for (const problem of world.problems) {
     complain(terminal, messages.fileProblem(problem));
   }

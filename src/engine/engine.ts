@@ -19,9 +19,8 @@ import type { KeychainState } from "./secrets/keychain.ts";
 import { resolveProfileSecret, type Unresolved } from "./secrets/resolve.ts";
 import type { Secret } from "./secrets/secret.ts";
 import { changeOrder } from "./selection/changeOrder.ts";
-import { createStoreReader } from "./stores/storeReader.ts";
 import type { WriteRefusal } from "./stores/storeWriter.ts";
-import { type AuthWorld, loadWorld, type WorldOptions } from "./stores/world.ts";
+import { type AuthWorld, createWorldReaders, loadWorld, type WorldOptions } from "./stores/world.ts";
 
 /**
  * The auth engine: what the editor and the command line do, they do through this. Reading (`load`) and changing are apart:
@@ -71,9 +70,9 @@ export interface Replacement {
 }
 
 export function createAuthEngine(ports: Ports): AuthEngine {
-  const reader = createStoreReader(ports.files, ports.clock);
+  const readers = createWorldReaders(ports);
   return {
-    load: (options) => loadWorld(ports, reader, options),
+    load: (options) => loadWorld(ports, readers, options),
     watch: (world, onChange) => {
       const { files, mainFiles, paths } = world;
       const all = [files.profiles, files.state, mainFiles.profiles, mainFiles.state, paths.configPath];

@@ -29,5 +29,6 @@ export function activate(context: ExtensionContext): unknown {
 }
 
 function load(): typeof EditorBundle {
-  return require("./editor.js") as typeof EditorBundle;
+  const bundle: typeof EditorBundle = require("./editor.js");
+  return bundle;
 }

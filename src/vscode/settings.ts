@@ -23,25 +23,26 @@ export class Settings extends Disposable {
   }
 
   stateDir(): string {
-    return own<string>(names.stateDir) ?? "";
+    const path = own(names.stateDir);
+    return typeof path === "string" ? path : "";
   }
 
   statusBar(): "always" | "whenNeeded" | "never" {
-    const wish = own<string>(names.statusBar);
+    const wish = own(names.statusBar);
     return wish === "whenNeeded" || wish === "never" ? wish : "always";
   }
 
   expiryNotifications(): boolean {
-    return own<boolean>(names.expiryNotifications) !== false;
+    return own(names.expiryNotifications) !== false;
   }
 
   /** From 1 to 6. */
   probeConcurrency(): number {
-    const wish = own<number>(names.probeConcurrency);
+    const wish = own(names.probeConcurrency);
     return typeof wish === "number" ? Math.min(6, Math.max(1, Math.trunc(wish))) : 2;
   }
 }
 
-function own<T>(name: SettingName): T | undefined {
-  return workspace.getConfiguration().inspect<T>(name)?.globalValue;
+function own(name: SettingName): unknown {
+  return workspace.getConfiguration().inspect(name)?.globalValue;
 }

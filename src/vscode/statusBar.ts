@@ -77,7 +77,8 @@ function face({ broken, soon }: Attention, problems: number, now: number): Face 
         : count === 1
           ? l10n.t("1 credential needs attention")
           : l10n.t("{0} credentials need attention", count);
-    return { text: `$(key) ${text}`, spoken: text, color: "statusBarItem.errorBackground" };
+    const more = soon.length === 0 ? "" : `, ${l10n.t("{0} expiring", soon.length)}`;
+    return { text: `$(key) ${text}${more}`, spoken: text + more, color: "statusBarItem.errorBackground" };
   }
   if (first !== undefined) {
     const span =

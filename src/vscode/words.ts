@@ -72,7 +72,7 @@ export function conditionWord(condition: Condition, now: number): string {
     case "tampered":
       return l10n.t("secret does not match");
     case "env_missing":
-      return l10n.t("{0} is not set", plainLabel(condition.name));
+      return l10n.t("variable not set");
   }
 }
 
@@ -107,7 +107,10 @@ export function conditionSentence(condition: Condition): string | undefined {
         "The keychain holds something else under this name than was stored, so it is not used. Replace the secret.",
       );
     case "env_missing":
-      return l10n.t("Set the variable where VS Code is started from, or replace the secret.");
+      return l10n.t(
+        "Set {0} where VS Code is started from, or replace the secret.",
+        plainLabel(condition.name),
+      );
     case "unread_source":
       return condition.source === "file"
         ? l10n.t("The secret lives in a file that Model Auth does not read yet. OpenClaw uses it.")

@@ -2,6 +2,10 @@
 export const credentialTypes = ["api_key", "token", "oauth"] as const;
 export type CredentialType = (typeof credentialTypes)[number];
 
+export function isCredentialType(value: unknown): value is CredentialType {
+  return credentialTypes.some((type) => type === value);
+}
+
 /**
  * A profile's entry as it was loaded: its type and provider hold, every other field is as the file has it and is
  * judged where it is used (spec: stores 2.1, 2.2). Unknown fields stay.

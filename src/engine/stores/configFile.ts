@@ -1,4 +1,4 @@
-import { type CredentialType, credentialTypes } from "../credentials/credential.ts";
+import { isCredentialType } from "../credentials/credential.ts";
 import { normalizeAgentId } from "./agents.ts";
 import type {
   AuthConfig,
@@ -36,11 +36,12 @@ export function readConfig(value: unknown): AuthConfig {
 }
 
 function readProfile(value: unknown): ConfiguredProfile | undefined {
-  if (!isObject(value) || typeof value["provider"] !== "string") return undefined;
-  if (!credentialTypes.includes(value["mode"] as CredentialType)) return undefined;
+  if (!isObject(value)) return undefined;
+  const { provider, mode } = value;
+  if (typeof provider !== "string" || !isCredentialType(mode)) return undefined;
   return {
-    provider: value["provider"],
-    mode: value["mode"] as CredentialType,
+    provider,
+    mode,
     ...definedStrings(value, ["email", "displayName"]),
   };
 }

@@ -23,7 +23,7 @@ export async function writeConfig(
 ): Promise<Result<"edited" | "unchanged", ConfigRefusal>> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const before = await files.read(path);
-    const planned = await planEdit(path, before, plan);
+    const planned = planEdit(path, before, plan);
     if (!planned.ok) return planned;
     if (planned.value === textOf(before)) return success("unchanged");
     const outcome = await files.update<"edited" | "changed_underneath">({
@@ -40,17 +40,17 @@ export async function writeConfig(
   return failure({ code: "changed_underneath", path });
 }
 
-async function planEdit(
+function planEdit(
   path: string,
   content: FileContent,
   plan: (config: unknown) => readonly ConfigEdit[],
-): Promise<Result<string, ConfigRefusal>> {
+): Result<string, ConfigRefusal> {
   if (content.kind === "unreadable") return failure({ code: "damaged", path });
   const text = textOf(content) ?? "";
-  const parsed = text.trim() === "" ? success(undefined) : await parseJson5(text);
+  const parsed = text.trim() === "" ? success(undefined) : parseJson5(text);
   if (!parsed.ok)
     return failure({ code: "damaged", path, line: parsed.failure.line, column: parsed.failure.column });
-  const edited = await editJson5(text, plan(parsed.value));
+  const edited = editJson5(text, plan(parsed.value));
   return edited.ok ? edited : failure({ code: "cannot_edit_safely", path });
 }
 

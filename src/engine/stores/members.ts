@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "./documents/json.ts";
+import { isJsonObject, type Json, type JsonObject } from "./documents/json.ts";
 
 /** An object that is not an array; its values are unknown until they are looked at. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -8,7 +8,7 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 /** The member of an object that is an object itself; an empty one where there is none. */
 export function objectMember(object: JsonObject, key: string): JsonObject {
   const value = Object.hasOwn(object, key) ? object[key] : undefined;
-  return isObject(value) ? (value as JsonObject) : {};
+  return isJsonObject(value) ? value : {};
 }
 
 /** A copy with one member set or, for `undefined`, removed. Order is kept, `__proto__` is data. */

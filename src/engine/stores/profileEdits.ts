@@ -1,5 +1,5 @@
-import type { JsonObject } from "./documents/json.ts";
-import { isObject, objectMember, withMember } from "./members.ts";
+import { isJsonObject, type JsonObject } from "./documents/json.ts";
+import { objectMember, withMember } from "./members.ts";
 
 /**
  * Changes one entry of a parsed auth-profiles.json and nothing else; entries keep their order, a new one comes last.
@@ -12,6 +12,6 @@ export function editProfile(
 ): JsonObject {
   const profiles = objectMember(root, "profiles");
   const entry = Object.hasOwn(profiles, id) ? profiles[id] : undefined;
-  const changed = change(isObject(entry) ? (entry as JsonObject) : undefined);
+  const changed = change(isJsonObject(entry) ? entry : undefined);
   return withMember(root, "profiles", withMember(profiles, id, changed));
 }

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { type CredentialType, credentialTypes, type StoredCredential } from "../credentials/credential.ts";
+import { credentialTypes, isCredentialType, type StoredCredential } from "../credentials/credential.ts";
 import { failure, type Result, success } from "../result.ts";
 import { coerceSecretRef } from "../secrets/secretRef.ts";
 import { isObject } from "./members.ts";
@@ -64,9 +64,9 @@ export function readCredential(raw: unknown): Result<StoredCredential, EntryReje
   if (!Object.hasOwn(fields, "key") && typeof fields["apiKey"] === "string") fields["key"] = fields["apiKey"];
   moveRef(fields, "key", "keyRef");
   moveRef(fields, "token", "tokenRef");
-  if (!credentialTypes.includes(fields["type"] as CredentialType)) return failure("invalid_type");
+  if (!isCredentialType(fields["type"])) return failure("invalid_type");
   const entry = entryShape.safeParse(fields);
-  return entry.success ? success(fields as StoredCredential) : failure("missing_provider");
+  return entry.success ? success(entry.data) : failure("missing_provider");
 }
 
 /** A secret that is no string is a ref in the wrong place, or nothing that can be used. */

@@ -1,9 +1,14 @@
 import type { Ports, UnreadableCode } from "../ports.ts";
+import { success } from "../result.ts";
 import { type AgentPlace, resolveAgent } from "./agents.ts";
 import { type AuthConfig, emptyAuthConfig } from "./authConfig.ts";
 import type { AuthStore } from "./authStore.ts";
 import { readConfig } from "./configFile.ts";
 import { substituteVariables } from "./configVariables.ts";
+import type { Json } from "./documents/json.ts";
+import { parseJson5 } from "./documents/json5Document.ts";
+import { parseJson } from "./documents/jsonDocument.ts";
+import { createFileReader, type FileReader } from "./fileReader.ts";
 import {
   type EntryRejection,
   emptyProfilesFile,
@@ -12,7 +17,6 @@ import {
 } from "./profilesFile.ts";
 import { overlay, readStateSections, type StateSections } from "./stateFile.ts";
 import { resolveStatePaths, type StatePathOptions, type StatePaths } from "./statePaths.ts";
-import type { StoreReader } from "./storeReader.ts";
 
 /** A file that could not be read as what it should be. It is shown, and never written over. */
 export interface FileProblem {
@@ -47,6 +51,21 @@ export interface AuthWorld {
   readonly problems: readonly FileProblem[];
 }
 
+/** The readers of the three kinds of file; each remembers what it last understood. */
+export interface WorldReaders {
+  readonly profiles: FileReader<ProfilesFile>;
+  readonly state: FileReader<StateSections>;
+  readonly config: FileReader<Json>;
+}
+
+export function createWorldReaders(ports: Pick<Ports, "files" | "clock">): WorldReaders {
+  return {
+    profiles: createFileReader(ports, parseJson, readProfilesFile),
+    state: createFileReader(ports, parseJson, (value) => success(readStateSections(value))),
+    config: createFileReader(ports, parseJson5, success),
+  };
+}
+
 export interface WorldOptions extends StatePathOptions {
   /** Agent as a person chose it. */
   readonly agentId?: string;
@@ -58,19 +77,20 @@ export interface WorldOptions extends StatePathOptions {
  */
 export async function loadWorld(
   ports: Pick<Ports, "environment" | "files">,
-  reader: StoreReader,
+  readers: WorldReaders,
   options: WorldOptions = {},
 ): Promise<AuthWorld> {
   const { environment, files } = ports;
   const paths = await resolveStatePaths(environment, files, options);
-  const { config, variables, problem } = await loadConfig(ports, reader, paths);
+  const { config, variables, problem } = await loadConfig(ports, readers, paths);
   const agent = resolveAgent(environment, paths, config, options.agentId);
   const filesOf = (dir: string): AgentFiles => ({
     profiles: environment.joinPath(dir, "auth-profiles.json"),
     state: environment.joinPath(dir, "auth-state.json"),
   });
-  const own = await loadAgentFiles(reader, filesOf(agent.dir));
-  const main = agent.dir === agent.mainDir ? undefined : await loadAgentFiles(reader, filesOf(agent.mainDir));
+  const own = await loadAgentFiles(readers, filesOf(agent.dir));
+  const main =
+    agent.dir === agent.mainDir ? undefined : await loadAgentFiles(readers, filesOf(agent.mainDir));
   const problems = [...(problem ? [problem] : []), ...own.problems, ...(main?.problems ?? [])];
   if (paths.newerOpenClaw === paths.stateDir)
     problems.unshift({ path: paths.stateDir, code: "newer_openclaw" });
@@ -94,12 +114,9 @@ interface LoadedFiles {
   readonly problems: readonly FileProblem[];
 }
 
-async function loadAgentFiles(reader: StoreReader, files: AgentFiles): Promise<LoadedFiles> {
-  const profiles = await reader.read(files.profiles, "json", readProfilesFile);
-  const state = await reader.read(files.state, "json", (value) => ({
-    ok: true,
-    value: readStateSections(value),
-  }));
+async function loadAgentFiles(readers: WorldReaders, files: AgentFiles): Promise<LoadedFiles> {
+  const profiles = await readers.profiles(files.profiles);
+  const state = await readers.state(files.state);
   const file = profiles.value ?? emptyProfilesFile;
   const problems = [profiles.problem, state.problem].filter((problem) => problem !== undefined);
   if (file.newerVersion !== undefined) problems.push({ path: files.profiles, code: "newer_version" });
@@ -112,10 +129,10 @@ async function loadAgentFiles(reader: StoreReader, files: AgentFiles): Promise<L
 
 async function loadConfig(
   ports: Pick<Ports, "environment">,
-  reader: StoreReader,
+  readers: WorldReaders,
   paths: StatePaths,
 ): Promise<Pick<AuthWorld, "config" | "variables"> & { problem?: FileProblem }> {
-  const read = await reader.read(paths.configPath, "json5", (value) => ({ ok: true, value }));
+  const read = await readers.config(paths.configPath);
   const process = ports.environment.variables();
   const problem = read.problem === undefined ? {} : { problem: read.problem };
   if (read.value === undefined) return { config: emptyAuthConfig, variables: process, ...problem };

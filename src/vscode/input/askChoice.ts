@@ -24,9 +24,8 @@ export async function askChoice<T>(question: ChoiceQuestion<T>, position?: StepP
   pick.matchOnDetail = true;
   pick.ignoreFocusOut = true;
   pick.items = question.choices;
-  pick.activeItems = question.choices
-    .filter((choice) => question.isChosen?.(choice.value) === true)
-    .slice(0, 1);
+  const chosen = question.choices.filter((choice) => question.isChosen?.(choice.value) === true);
+  if (chosen.length > 0) pick.activeItems = chosen;
   if (position !== undefined) {
     pick.step = position.step;
     pick.totalSteps = position.totalSteps;
@@ -43,9 +42,9 @@ export async function askChoice<T>(question: ChoiceQuestion<T>, position?: StepP
       pick.hide();
     });
     pick.onDidAccept(() => {
-      const [chosen] = pick.selectedItems;
-      if (chosen === undefined) return;
-      resolve({ kind: "answer", value: chosen.value });
+      const [accepted] = pick.selectedItems;
+      if (accepted === undefined) return;
+      resolve({ kind: "answer", value: accepted.value });
       pick.hide();
     });
     pick.onDidHide(() => {

@@ -184,9 +184,7 @@ export async function askExpiry(
   return await askChoice<ExpiryAnswer>(
     {
       title,
-      placeholder: l10n.t(
-        "When does it expire? Pick one, or type a span such as 12h or 90d, or a date such as 2027-03-31",
-      ),
+      placeholder: l10n.t("When does it expire? Pick, or type 12h, 90d or 2027-03-31"),
       choices: [
         span(l10n.t("In one year"), 365),
         span(l10n.t("In 90 days"), 90),
@@ -235,9 +233,7 @@ export async function askKeeping(
         {
           label: l10n.t("$(warning) This file, as plain text"),
           description: profilesPath,
-          detail: l10n.t(
-            "Readable by every program you run. Choose it where an OpenClaw gateway must use the key too.",
-          ),
+          detail: l10n.t("Every program you run can read it, an OpenClaw gateway too."),
           value: "file",
         },
       ],

@@ -60,7 +60,7 @@ function profileText(row: ProfileRow, now: number, finding: ProbeFinding | undef
   const { use } = row;
   const position =
     use.kind === "in_use" || (use.kind === "waiting" && use.position > 0) ? `${use.position}. ` : "";
-  const name = plainLabel(row.profileId);
+  const name = plainLabel(nameUnder(row));
   const description = joined([
     use.kind === "in_use" ? l10n.t("in use") : "",
     use.kind === "excluded" ? l10n.t("not in order") : "",
@@ -76,6 +76,14 @@ function profileText(row: ProfileRow, now: number, finding: ProbeFinding | undef
     description,
     spoken: `${position}${plainLabel(row.label)}, ${description}`,
   };
+}
+
+/** The profile's own name; the provider it stands under is not said twice. */
+function nameUnder({ profileId, provider }: ProfileRow): string {
+  const prefix = `${provider}:`;
+  return profileId.startsWith(prefix) && profileId.length > prefix.length
+    ? profileId.slice(prefix.length)
+    : profileId;
 }
 
 function findingWord(finding: ProbeFinding | undefined): string {

@@ -35,7 +35,7 @@ describe("a saved change that is kept", function () {
       await sleep(500);
       assert.equal(readFileSync(room.store, "utf8"), '["theirs again","mine"]');
       assert.equal(repeats(), 2);
-      await files.settled();
+      files.dispose();
     });
   });
 

@@ -67,7 +67,7 @@ describe("racing for an abandoned lock", () => {
           }
           const holders = new Holders(room.lock);
           const gate = new Gate(point);
-          const waiter = holders.acquire(room.context({ hooks: gate.hooks }), 300);
+          const waiter = holders.acquire(room.context({ hooks: gate.hooks }), 150);
           await gate.reached;
           if (point === "lock_busy") {
             rmSync(room.lock);

@@ -104,7 +104,7 @@ function demoConfig(simulator: Simulator): string {
       anthropic: ${provider(simulator.baseUrl("anthropic"))},
       google: ${provider(simulator.baseUrl("google"))},
       mistral: ${provider(simulator.baseUrl("openai"))},
-      openai: ${provider(simulator.baseUrl("openai"))},
+      openai: ${provider(simulator.baseUrl("responses"))},
       openrouter: ${provider(simulator.baseUrl("openrouter"))},
     },
   },

@@ -59,13 +59,14 @@ export async function addProfile(
     return saved;
   }
   await releaseSecret(ports, world, keychainRefOf(world, profile.profileId));
+  const registration = {
+    profileId: profile.profileId,
+    provider: profile.provider,
+    mode: profile.type,
+    ...(profile.displayName === undefined ? {} : { displayName: profile.displayName }),
+  };
   const registered = await writeConfig(ports.files, world.paths.configPath, (config) =>
-    registrationEdits(config, {
-      profileId: profile.profileId,
-      provider: profile.provider,
-      mode: profile.type,
-      ...(profile.displayName === undefined ? {} : { displayName: profile.displayName }),
-    }),
+    registrationEdits(config, registration, world.store.profiles),
   );
   return success({ registered });
 }

@@ -25,6 +25,8 @@ export const emptyNoticeMemory: NoticeMemory = { shown: {}, never: [], snoozedUn
 const dayMs = 86_400_000;
 /** A token that lived shorter than this is not warned of a week ahead. */
 const longLivedMs = 30 * dayMs;
+/** So long after it came in nothing is said of a credential's coming end. */
+const newMs = 3_600_000;
 
 /** Notices that are due and were not shown: at most one per profile and threshold. */
 export function dueNotices(view: Overview, memory: NoticeMemory, now: number): readonly ExpiryNotice[] {
@@ -46,6 +48,9 @@ export function dueNotices(view: Overview, memory: NoticeMemory, now: number): r
 function noticeFor(row: ProfileRow, now: number): ExpiryNotice | undefined {
   const { profileId, expires, condition } = row;
   if (expires === undefined) return undefined;
+  // Whoever just typed the end knows it.
+  const isNew = row.addedAt !== undefined && now - row.addedAt < newMs;
+  if (isNew && condition.kind !== "expired") return undefined;
   if (condition.kind === "expired") return { profileId, threshold: "expired", expires };
   if (condition.kind === "expiring") return { profileId, threshold: "day", expires };
   const isLongLived = row.addedAt !== undefined && expires - row.addedAt >= longLivedMs;

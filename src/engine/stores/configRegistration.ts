@@ -1,4 +1,4 @@
-import type { CredentialType } from "../credentials/credential.ts";
+import type { CredentialType, StoredCredential } from "../credentials/credential.ts";
 import { sharesCredentials } from "../providers/providerId.ts";
 import { readConfig } from "./configFile.ts";
 import type { Json } from "./documents/json.ts";
@@ -22,9 +22,17 @@ export interface Registration {
  * The edits of openclaw.json that make a profile known there. Spec: stores 4.2: the entry is replaced; orders of the
  * provider are merged under its canonical name with the new id first; without an order one is made only when
  * profiles of the provider have different modes.
+ *
+ * The first entry of a provider hides all its stored profiles that have none (spec: stores 7, step 4), so those in use until
+ * now are registered with it: adding an account must not switch the others off.
  * @param config the parsed file, before substitution; `undefined` when there is none
+ * @param stored the profiles in auth-profiles.json
  */
-export function registrationEdits(config: unknown, registration: Registration): readonly ConfigEdit[] {
+export function registrationEdits(
+  config: unknown,
+  registration: Registration,
+  stored: ReadonlyMap<string, StoredCredential>,
+): readonly ConfigEdit[] {
   const { profiles, order } = readConfig(config);
   const { profileId, provider, mode, email, displayName } = registration;
   const entry = {
@@ -33,18 +41,28 @@ export function registrationEdits(config: unknown, registration: Registration): 
     ...(email === undefined ? {} : { email }),
     ...(displayName === undefined ? {} : { displayName }),
   };
-  const edits: ConfigEdit[] = [{ path: ["auth", "profiles", profileId], value: entry }];
   const ofProvider = (id: string): boolean => sharesCredentials(id, provider);
+  const configured = [...profiles].filter(([, other]) => ofProvider(other.provider));
+  const hidden =
+    configured.length > 0
+      ? []
+      : [...stored]
+          .filter(([id, credential]) => id !== profileId && ofProvider(credential.provider))
+          .map(([id, credential]) => [id, { provider: credential.provider, mode: credential.type }] as const);
+  const siblings = [...configured.filter(([id]) => id !== profileId), ...hidden];
+  const edits: ConfigEdit[] = [
+    ...hidden.map(([id, value]) => ({ path: ["auth", "profiles", id], value })),
+    { path: ["auth", "profiles", profileId], value: entry },
+  ];
   const orderKeys = [...order.keys()].filter(ofProvider);
   if (orderKeys.length > 0) {
     const listed = orderKeys.flatMap((key) => order.get(key) ?? []);
-    const merged = [...new Set([profileId, ...listed])];
-    for (const key of orderKeys)
+    for (const key of orderKeys) {
       if (key !== provider) edits.push({ path: ["auth", "order", key], value: undefined });
-    edits.push({ path: ["auth", "order", provider], value: merged });
+    }
+    edits.push({ path: ["auth", "order", provider], value: [...new Set([profileId, ...listed])] });
     return edits;
   }
-  const siblings = [...profiles].filter(([id, other]) => id !== profileId && ofProvider(other.provider));
   if (siblings.some(([, other]) => other.mode !== mode)) {
     edits.push({ path: ["auth", "order", provider], value: [profileId, ...siblings.map(([id]) => id)] });
   }

@@ -27,6 +27,8 @@ export class ProvidersTree extends Disposable implements TreeDataProvider<TreeNo
   readonly view: TreeView<TreeNode>;
   /** Every row by id, as it is now; and what was last drawn of it. */
   #nodes = new Map<string, TreeNode>();
+  /** VS Code knows a row by the object it was given first, so that one is kept while the row is there. */
+  #handles = new Map<string, TreeNode>();
   #drawn = new Map<string, string>();
 
   constructor(session: AuthSession) {
@@ -42,13 +44,14 @@ export class ProvidersTree extends Disposable implements TreeDataProvider<TreeNo
   }
 
   getChildren(node?: TreeNode): TreeNode[] {
-    if (node === undefined) return (this.#session.snapshot?.view.providers ?? []).map(providerNode);
+    if (node === undefined)
+      return this.#handlesOf((this.#session.snapshot?.view.providers ?? []).map(providerNode));
     const current = this.#nodes.get(node.id);
-    return current?.kind === "provider" ? [...childNodes(current)] : [];
+    return current?.kind === "provider" ? this.#handlesOf(childNodes(current)) : [];
   }
 
   getParent(node: TreeNode): TreeNode | undefined {
-    return node.kind === "provider" ? undefined : providerNode(node.provider);
+    return node.kind === "provider" ? undefined : this.#handles.get(providerNode(node.provider).id);
   }
 
   getTreeItem(node: TreeNode): TreeItem {
@@ -73,6 +76,10 @@ export class ProvidersTree extends Disposable implements TreeDataProvider<TreeNo
     if (snapshot !== undefined)
       item.tooltip = tooltip(current, snapshot.world, snapshot.now, this.#findingOf(current));
     return item;
+  }
+
+  #handlesOf(nodes: readonly TreeNode[]): TreeNode[] {
+    return nodes.map((node) => this.#handles.get(node.id) ?? node);
   }
 
   #findingOf(node: TreeNode): ProbeFinding | undefined {
@@ -105,6 +112,7 @@ export class ProvidersTree extends Disposable implements TreeDataProvider<TreeNo
     }
     drawn.set("roots", roots.map((root) => root.id).join("\n"));
     const before = this.#drawn;
+    this.#handles = new Map([...nodes].map(([id, node]) => [id, this.#handles.get(id) ?? node]));
     this.#nodes = nodes;
     this.#drawn = drawn;
     this.#describeView(snapshot);
@@ -115,11 +123,11 @@ export class ProvidersTree extends Disposable implements TreeDataProvider<TreeNo
     for (const root of roots) {
       const changed = (id: string): boolean => before.get(id) !== drawn.get(id);
       if (changed(`${root.id}/children`)) {
-        this.#changed.fire(root);
+        this.#changed.fire(this.#handles.get(root.id));
         continue;
       }
       const rows = [root, ...childNodes(root)].filter((node) => changed(node.id));
-      for (const node of rows) this.#changed.fire(node);
+      for (const node of rows) this.#changed.fire(this.#handles.get(node.id));
     }
   }
 

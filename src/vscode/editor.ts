@@ -34,7 +34,11 @@ export interface Editor {
 }
 
 /** Everything of the extension that is not needed for being activated. Called once, right after. */
-export async function startEditor(context: ExtensionContext, channel: LogOutputChannel): Promise<Editor> {
+export async function startEditor(
+  context: ExtensionContext,
+  channel: LogOutputChannel,
+  activatedAt: number,
+): Promise<Editor> {
   const ports = createEditorPorts(context, channel);
   const settings = new Settings();
   const session = new AuthSession(createAuthEngine(ports), ports, context.workspaceState, () =>
@@ -54,8 +58,10 @@ export async function startEditor(context: ExtensionContext, channel: LogOutputC
   ];
   context.subscriptions.push(...ends, tree, session, settings, ports);
   await session.refresh();
+  const agent = session.snapshot?.world.agent.id ?? "?";
+  const tookMs = ports.clock.now() - activatedAt;
   ports.log.info(
-    `Watching the credentials of agent ${session.snapshot?.world.agent.id ?? "?"} on ${env.remoteName ?? "this machine"}.`,
+    `Agent ${agent} on ${env.remoteName ?? "this machine"}: shown ${tookMs} ms after activation.`,
   );
   if (tree.view.visible) void session.inspectKeychain();
   const later = ports.clock.after(keychainDelayMs, () => void session.inspectKeychain());

@@ -9,9 +9,10 @@ import { commands } from "./ids.ts";
 export function activate(context: ExtensionContext): unknown {
   const channel = window.createOutputChannel("Model Auth", { log: true });
   context.subscriptions.push(channel);
+  const activatedAt = Date.now();
   let started: Promise<EditorBundle.Editor> | undefined;
   const editor = (): Promise<EditorBundle.Editor> => {
-    started ??= load().startEditor(context, channel);
+    started ??= load().startEditor(context, channel, activatedAt);
     return started;
   };
   for (const command of Object.values(commands)) {

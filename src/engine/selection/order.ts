@@ -110,11 +110,20 @@ function coolingLast(
   ];
 }
 
+/** Thousands of profiles name few providers: each spelling is compared once. */
 function profilesOf(
   profiles: ReadonlyMap<string, { readonly provider: string }>,
   provider: string,
 ): readonly string[] {
-  return [...profiles]
-    .filter(([, profile]) => sharesCredentials(profile.provider, provider))
-    .map(([id]) => id);
+  const known = new Map<string, boolean>();
+  const ids: string[] = [];
+  for (const [id, profile] of profiles) {
+    let isOfProvider = known.get(profile.provider);
+    if (isOfProvider === undefined) {
+      isOfProvider = sharesCredentials(profile.provider, provider);
+      known.set(profile.provider, isOfProvider);
+    }
+    if (isOfProvider) ids.push(id);
+  }
+  return ids;
 }

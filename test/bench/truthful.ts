@@ -1,0 +1,33 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openEditor } from "../editor/editor.ts";
+import { writeManyProfiles } from "./manyProfiles.ts";
+import { type BenchRow, median, row } from "./statistics.ts";
+
+const runs = 5;
+
+/**
+ * From activation until the tree and the status bar had been told what the files say, at 100 profiles, as the extension's own
+ * log has it.
+ */
+export async function benchTruth(): Promise<readonly BenchRow[]> {
+  const times: number[] = [];
+  for (let run = 0; run < runs; run++) times.push(await measureOnce());
+  return [row("tree and status bar truthful after activation, 100 profiles", median(times), 500, " ms")];
+}
+
+async function measureOnce(): Promise<number> {
+  const root = await mkdtemp(join(tmpdir(), "model-auth-bench-"));
+  await writeManyProfiles(root, 100, 10);
+  const editor = await openEditor({ extensions: [process.cwd()], env: { OPENCLAW_STATE_DIR: root } });
+  try {
+    const text = await editor.window.outputText("Model Auth");
+    const [, ms] = /shown (\d+) ms after activation/.exec(text) ?? [];
+    if (ms === undefined) throw new Error(`The log does not say when the tree was shown: ${text}`);
+    return Number(ms);
+  } finally {
+    await editor.close();
+    await rm(root, { recursive: true, force: true });
+  }
+}

@@ -1,9 +1,9 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
-import { exactly, labelled } from "./matching.ts";
 import { Dialog } from "./dialog.ts";
 import { eventually } from "./eventually.ts";
+import { exactly, labelled } from "./matching.ts";
 import { Notifications } from "./notifications.ts";
 import { QuickInput } from "./quickInput.ts";
 import { StatusBarItem } from "./statusBarItem.ts";
@@ -38,12 +38,15 @@ export class EditorWindow {
       async () => {
         await this.page.keyboard.press("F1");
         await this.quickInput.type(`>${title}`);
-        const found = await this.quickInput.offers(title);
-        if (found) await this.quickInput.pick(title);
-        else await this.quickInput.cancel();
-        return found;
+        if (await this.quickInput.offers(title)) {
+          await this.quickInput.pick(title);
+          return title;
+        }
+        const others = await this.quickInput.items();
+        await this.quickInput.cancel();
+        return others;
       },
-      (found) => found,
+      (outcome) => outcome === title,
     );
   }
 

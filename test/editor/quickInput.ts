@@ -1,6 +1,6 @@
 import { errors, type Locator, type Page } from "playwright-core";
-import { exactly, labelled, withoutKeys } from "./matching.ts";
 import { eventually } from "./eventually.ts";
+import { exactly, labelled, withoutKeys } from "./matching.ts";
 
 /** One entry of a quick pick. */
 export interface QuickPickItem {

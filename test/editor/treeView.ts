@@ -1,6 +1,6 @@
 import type { Locator, Page } from "playwright-core";
-import { exactly, labelled, withoutKeys } from "./matching.ts";
 import { hoverText } from "./hover.ts";
+import { exactly, labelled, withoutKeys } from "./matching.ts";
 
 /** One row of a tree as it is on screen. */
 export interface TreeRowContent {

@@ -59,6 +59,7 @@ describe("A window of VS Code", () => {
     await plants.press("Add Plant");
     await plants.row("plant 3").isShown();
     assert.deepEqual(await labels(), ["pear", "apple", "plant 3"]);
+    assert.equal(await plants.message(), "3 plants grow.");
   });
 
   it("goes through a quick pick, a masked box, its eye and back", async () => {
@@ -69,6 +70,14 @@ describe("A window of VS Code", () => {
       { label: "Spade", description: "to dig", detail: "A long one" },
       { label: "Rake", description: "to rake", detail: "" },
     ]);
+    assert.equal(await quickInput.placeholder(), "Which one?");
+    await quickInput.cancel();
+    assert.equal(await quickInput.isOpen(), false);
+
+    await window.runCommand("Sample: Choose");
+    await quickInput.titled("Choose a tool");
+    await quickInput.pressInRow("Spade", "About");
+    await window.notifications.saying("About Spade").dismiss();
     await quickInput.type("rake");
     await eventually(
       () => quickInput.items(),
@@ -131,11 +140,21 @@ describe("A window of VS Code", () => {
     await window.screenshot("selftest-output");
   });
 
+  it("reads what stands in an empty view and presses the button in it", async () => {
+    const plants = await window.openView("Garden", "Plants");
+    await window.runCommand("Sample: Clear");
+    assert.match(await plants.welcome(), /^Nothing grows here\./);
+    await plants.pressInWelcome("Plant a Tree");
+    await plants.row("plant 1", 1).isShown();
+  });
+
   it("keeps a secret over a reload, and shows its change in another window", async () => {
     const status = window.statusBarItem(statusId);
     assert.equal(await status.text(), "Secret: none");
     assert.equal(await status.background(), "warning");
     assert.equal(await status.tooltip(), "The secret of the garden");
+    assert.match(await status.ariaLabel(), /Secret: none/);
+    assert.ok(await status.isShown());
     await status.click();
     await window.quickInput.titled("Plant a secret");
     await window.quickInput.type("abc");

@@ -65,10 +65,17 @@ function choose() {
   const pick = vscode.window.createQuickPick();
   pick.title = "Choose a tool";
   pick.items = [
-    { label: "Spade", description: "to dig", detail: "A long one" },
+    {
+      label: "Spade",
+      description: "to dig",
+      detail: "A long one",
+      buttons: [{ iconPath: new vscode.ThemeIcon("info"), tooltip: "About" }],
+    },
     { label: "More", kind: vscode.QuickPickItemKind.Separator },
     { label: "Rake", description: "to rake" },
   ];
+  pick.placeholder = "Which one?";
+  pick.onDidTriggerItemButton(({ item }) => vscode.window.showInformationMessage(`About ${item.label}`));
   pick.onDidAccept(() => {
     const tool = pick.selectedItems[0].label;
     const box = vscode.window.createInputBox();
@@ -120,6 +127,10 @@ exports.activate = async (context) => {
   status.name = "Sample";
   status.tooltip = new vscode.MarkdownString("The **secret** of the garden");
   status.command = "sample.ask";
+  const view = vscode.window.createTreeView("sample.plants", {
+    treeDataProvider: tree,
+    dragAndDropController: tree,
+  });
   const show = async () => {
     const secret = await context.secrets.get("secret");
     status.text = `$(key) Secret: ${secret ?? "none"}`;
@@ -131,7 +142,7 @@ exports.activate = async (context) => {
   context.subscriptions.push(
     log,
     status,
-    vscode.window.createTreeView("sample.plants", { treeDataProvider: tree, dragAndDropController: tree }),
+    view,
     context.secrets.onDidChange(show),
     vscode.commands.registerCommand("sample.ask", () => ask(context)),
     vscode.commands.registerCommand("sample.choose", choose),
@@ -146,6 +157,12 @@ exports.activate = async (context) => {
     ),
     vscode.commands.registerCommand("sample.add", () => {
       plants.push({ id: `plant ${plants.length + 1}`, kind: "plant", fruits: [] });
+      view.message = `${plants.length} plants grow.`;
+      tree.refresh();
+    }),
+    vscode.commands.registerCommand("sample.clear", () => {
+      plants.length = 0;
+      view.message = undefined;
       tree.refresh();
     }),
   );

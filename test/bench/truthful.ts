@@ -23,6 +23,7 @@ async function measureOnce(): Promise<number> {
   const editor = await openEditor({ extensions: [process.cwd()], env: { OPENCLAW_STATE_DIR: root } });
   try {
     await editor.window.statusBarItem("model-auth.model-auth.modelAuth.status").isShown();
+    await editor.window.runCommand("Model Auth: Show Log");
     const text = await editor.window.outputText("Model Auth");
     const [, ms] = /shown (\d+) ms after activation/.exec(text) ?? [];
     if (ms === undefined) throw new Error(`The log does not say when the tree was shown: ${text}`);

@@ -5,6 +5,7 @@ import { cooldownArea } from "./areas/03-cooldown.ts";
 import { healthArea } from "./areas/04-health.ts";
 import { secretRefArea } from "./areas/05-secretref.ts";
 import { idsArea } from "./areas/08-ids.ts";
+import { statusArea } from "./areas/12-status.ts";
 
 /** Every area the engine answers; a file of another name is reported as unmapped. */
 export const areas: readonly Area[] = [
@@ -14,4 +15,5 @@ export const areas: readonly Area[] = [
   healthArea,
   secretRefArea,
   idsArea,
+  statusArea,
 ];

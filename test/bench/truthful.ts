@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openEditor } from "../editor/editor.ts";
+import { eventually } from "../editor/eventually.ts";
 import { writeManyProfiles } from "./manyProfiles.ts";
 import { type BenchRow, median, row } from "./statistics.ts";
 
@@ -24,9 +25,13 @@ async function measureOnce(): Promise<number> {
   try {
     await editor.window.statusBarItem("model-auth.model-auth.modelAuth.status").isShown();
     await editor.window.runCommand("Model Auth: Show Log");
-    const text = await editor.window.outputText("Model Auth");
-    const [, ms] = /shown (\d+) ms after activation/.exec(text) ?? [];
-    if (ms === undefined) throw new Error(`The log does not say when the tree was shown: ${text}`);
+    const log = editor.window.page.locator(".part.panel .output-view .view-lines");
+    const shown = /shown\s(\d+)\sms\safter\sactivation/;
+    const text = await eventually(
+      () => log.innerText(),
+      (said) => shown.test(said),
+    );
+    const [, ms] = shown.exec(text) ?? [];
     return Number(ms);
   } finally {
     await editor.close();

@@ -8,7 +8,7 @@ import { editProfile } from "../stores/profileEdits.ts";
 import { type WriteRefusal, writeBarrier, writeStores } from "../stores/storeWriter.ts";
 import type { AuthWorld } from "../stores/world.ts";
 import { type Keeping, keepSecret, type PastedType } from "./keepSecret.ts";
-import { keychainRefOf, releaseSecret } from "./releaseSecret.ts";
+import { fileHoldsSecretOf, keychainRefOf, releaseSecret } from "./releaseSecret.ts";
 
 /** A credential a person gave, checked and cleaned. */
 export interface NewProfile {
@@ -53,6 +53,7 @@ export async function addProfile(
   };
   const saved = await writeStores(ports.files, world.files, {
     profiles: (root) => editProfile(root, profile.profileId, (entry) => withMembers(entry ?? {}, fields)),
+    secretsLeave: profile.keeping === "keychain" && fileHoldsSecretOf(world, profile.profileId),
   });
   if (!saved.ok) {
     await releaseSecret(ports, world, kept.value.ref);

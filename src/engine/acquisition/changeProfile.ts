@@ -9,9 +9,10 @@ import { withMembers } from "../stores/members.ts";
 import { editProfile } from "../stores/profileEdits.ts";
 import { withoutProfile } from "../stores/stateEdits.ts";
 import { type WriteRefusal, writeBarrier, writeStores } from "../stores/storeWriter.ts";
-import type { AgentFiles, AuthWorld } from "../stores/world.ts";
+import type { AgentFiles } from "../stores/agents.ts";
+import type { AuthWorld } from "../stores/world.ts";
 import { type Keeping, keepSecret, type PastedType } from "./keepSecret.ts";
-import { keychainRefOf, releaseSecret } from "./releaseSecret.ts";
+import { fileHoldsSecretOf, keychainRefOf, releaseSecret } from "./releaseSecret.ts";
 
 export type ChangeRefusal =
   | WriteRefusal
@@ -43,7 +44,8 @@ export async function replaceSecret(
   const kept = await keepSecret(ports, owner, secret, keeping);
   if (!kept.ok) return kept;
   const changes = { ...kept.value.fields, ...(expires === undefined ? {} : { expires: expires.at }) };
-  const saved = await changeEntry(ports, world, profileId, changes);
+  const secretsLeave = keeping === "keychain" && fileHoldsSecretOf(world, profileId);
+  const saved = await changeEntry(ports, world, profileId, changes, secretsLeave);
   await releaseSecret(ports, world, saved.ok ? keychainRefOf(world, profileId) : kept.value.ref);
   return saved;
 }
@@ -83,6 +85,7 @@ export async function removeProfile(
   const saved = await writeStores(ports.files, filesHolding(world, profileId), {
     profiles: (root) => editProfile(root, profileId, () => undefined),
     state: (root) => withoutProfile(root, profileId),
+    secretsLeave: fileHoldsSecretOf(world, profileId),
   });
   if (!saved.ok) return saved;
   const config = await writeConfig(ports.files, world.paths.configPath, (parsed) =>
@@ -102,6 +105,7 @@ async function changeEntry(
   world: AuthWorld,
   profileId: string,
   changes: Readonly<Record<string, Json | undefined>>,
+  secretsLeave = false,
 ): Promise<Result<void, ChangeRefusal>> {
   const barrier = writeBarrier(world);
   if (barrier !== undefined) return failure(barrier);
@@ -109,5 +113,6 @@ async function changeEntry(
   return await writeStores(ports.files, at, {
     profileId,
     profiles: (root) => editProfile(root, profileId, (entry) => withMembers(entry ?? {}, changes)),
+    secretsLeave,
   });
 }

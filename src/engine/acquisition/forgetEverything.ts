@@ -1,7 +1,7 @@
 import type { Ports } from "../ports.ts";
 import { failure, type Result, success } from "../result.ts";
 import { isCredentialKey, keychainKey } from "../secrets/keychain.ts";
-import { coerceSecretRef, type SecretRef } from "../secrets/secretRef.ts";
+import { coerceSecretRef, holdsSecretItself, type SecretRef } from "../secrets/secretRef.ts";
 import type { JsonObject } from "../stores/documents/json.ts";
 import { parseJson } from "../stores/documents/jsonDocument.ts";
 import { editProfile } from "../stores/profileEdits.ts";
@@ -39,12 +39,13 @@ export async function forgetEverything(
     if (!read?.ok) return failure({ code: "damaged", path: at.profiles });
     const refs = [...read.value.profiles].flatMap(([id, entry]) => {
       const ref = keychainRefIn(entry);
-      return ref === undefined ? [] : [{ id, ref }];
+      return ref === undefined ? [] : [{ id, ref, holdsSecret: holdsSecretItself(entry) }];
     });
     if (refs.length === 0) continue;
     const saved = await writeStores(ports.files, at, {
       profiles: (root) => refs.reduce((left, { id }) => editProfile(left, id, withoutKeychainEntry), root),
       state: (root) => refs.reduce((left, { id }) => withoutProfile(left, id), root),
+      secretsLeave: refs.some(({ holdsSecret }) => holdsSecret),
     });
     if (!saved.ok) return saved;
     profiles += refs.length;

@@ -1,6 +1,6 @@
 import type { Ports } from "../ports.ts";
 import { keychainKey } from "../secrets/keychain.ts";
-import { credentialSecret, type SecretRef } from "../secrets/secretRef.ts";
+import { credentialSecret, holdsSecretItself, type SecretRef } from "../secrets/secretRef.ts";
 import { isIdStillNamed } from "../stores/profileFiles.ts";
 import type { AuthWorld } from "../stores/world.ts";
 
@@ -10,6 +10,12 @@ export function keychainRefOf(world: AuthWorld, profileId: string): SecretRef | 
   if (credential === undefined) return undefined;
   const stored = credentialSecret(credential, world.config.secretDefaults);
   return stored.kind === "ref" && stored.ref.source === "vscode" ? stored.ref : undefined;
+}
+
+/** Whether a secret leaves the file with the entry a profile has now. */
+export function fileHoldsSecretOf(world: AuthWorld, profileId: string): boolean {
+  const credential = world.store.profiles.get(profileId);
+  return credential !== undefined && holdsSecretItself(credential, world.config.secretDefaults);
 }
 
 /** Deletes a secret from the keychain once no profile of any agent names it any more. */

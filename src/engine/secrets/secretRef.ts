@@ -132,6 +132,13 @@ export function credentialSecret(credential: StoredCredential, defaults?: Secret
     : { kind: "none" };
 }
 
+/** Whether the file itself holds something secret of a credential. Sign-ins always do. */
+export function holdsSecretItself(credential: StoredCredential, defaults?: SecretDefaults): boolean {
+  if (credential.type === "oauth") return true;
+  const stored = credentialSecret(credential, defaults);
+  return stored.kind === "plaintext" || (stored.kind === "ref" && stored.alsoPlaintext);
+}
+
 function isSecretSource(value: unknown): value is SecretSource {
   return secretSources.some((source) => source === value);
 }

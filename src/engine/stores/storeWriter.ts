@@ -5,7 +5,8 @@ import { parseJson, printJson } from "./documents/jsonDocument.ts";
 import { objectMember } from "./members.ts";
 import { readProfilesFile } from "./profilesFile.ts";
 import { isEmptyState } from "./stateEdits.ts";
-import type { AgentFiles, AuthWorld } from "./world.ts";
+import type { AgentFiles } from "./agents.ts";
+import type { AuthWorld } from "./world.ts";
 
 /** Why a store was not written. The files are as they were. */
 export type WriteRefusal =
@@ -21,6 +22,8 @@ export interface StoreChange {
   readonly profileId?: string;
   readonly profiles?: (root: JsonObject) => JsonObject;
   readonly state?: (root: JsonObject) => JsonObject;
+  /** A secret leaves the file: no backup may keep it. */
+  readonly secretsLeave?: boolean;
 }
 
 /** Whether anything may be written for this agent at all: a newer OpenClaw's directory is not ours to write. */
@@ -44,6 +47,7 @@ export async function writeStores(
     targets: [at.profiles, at.state],
     edit: ([profiles, state]) => editBoth(at, change, profiles, state),
     keep: true,
+    secretsLeave: change.secretsLeave === true,
   });
   return outcome.kind === "failed" ? failure(outcome.failure) : outcome.result;
 }

@@ -4,6 +4,7 @@ import {
   env,
   type LogOutputChannel,
   commands as vscodeCommands,
+  window,
 } from "vscode";
 import { createAuthEngine } from "../engine/engine.ts";
 import { addCredential } from "./commands/addCredential.ts";
@@ -34,11 +35,9 @@ export interface Editor {
 }
 
 /** Everything of the extension that is not needed for being activated. Called once, right after. */
-export async function startEditor(
-  context: ExtensionContext,
-  channel: LogOutputChannel,
-  activatedAt: number,
-): Promise<Editor> {
+export async function startEditor(context: ExtensionContext, activatedAt: number): Promise<Editor> {
+  const channel = window.createOutputChannel("Model Auth", { log: true });
+  context.subscriptions.push(channel);
   const ports = createEditorPorts(context, channel);
   const settings = new Settings();
   const session = new AuthSession(createAuthEngine(ports), ports, context.workspaceState, () =>

@@ -1,4 +1,4 @@
-import { type ExtensionContext, ExtensionMode, commands as vscodeCommands, window } from "vscode";
+import { type ExtensionContext, ExtensionMode, commands as vscodeCommands } from "vscode";
 import type * as EditorBundle from "./editor.ts";
 import { commands } from "./ids.ts";
 
@@ -7,24 +7,17 @@ import { commands } from "./ids.ts";
  * loaded right after activation. Here no secret is read, nothing is connected to, nobody is asked.
  */
 export function activate(context: ExtensionContext): unknown {
-  const channel = window.createOutputChannel("Model Auth", { log: true });
-  context.subscriptions.push(channel);
   const activatedAt = Date.now();
   let started: Promise<EditorBundle.Editor> | undefined;
   const editor = (): Promise<EditorBundle.Editor> => {
-    started ??= load().startEditor(context, channel, activatedAt);
+    started ??= load().startEditor(context, activatedAt);
     return started;
   };
   for (const command of Object.values(commands)) {
-    context.subscriptions.push(
-      vscodeCommands.registerCommand(command, async (argument: unknown) =>
-        (await editor()).run(command, argument),
-      ),
-    );
+    const run = async (argument: unknown): Promise<unknown> => (await editor()).run(command, argument);
+    context.subscriptions.push(vscodeCommands.registerCommand(command, run));
   }
-  const timer = setTimeout(() => {
-    editor().catch((error: unknown) => channel.error(`Model Auth did not start: ${String(error)}`));
-  }, 0);
+  const timer = setTimeout(() => void editor(), 0);
   context.subscriptions.push({ dispose: () => clearTimeout(timer) });
   return context.extensionMode === ExtensionMode.Test ? { editor } : undefined;
 }

@@ -40,7 +40,7 @@ export function providersWithEnvKey(variables: Variables): readonly string[] {
   return [...owners].filter((provider) => envKey(variables, provider) !== undefined);
 }
 
-/** Spec: secrets 8.1 step 4. Google's credentials file is not looked for here: a report reads no other files. */
+/** Spec: secrets 8.1 steps 3 and 4. Google's credentials file is not looked for here: a report reads no other files. */
 function machineKey(variables: Variables, provider: string): EnvKey | undefined {
   const isSet = (name: string): boolean => Boolean(variables[name]?.trim());
   if (provider === "amazon-bedrock") {
@@ -53,6 +53,14 @@ function machineKey(variables: Variables, provider: string): EnvKey | undefined 
           ? "AWS_PROFILE"
           : undefined;
     return name === undefined ? undefined : { kind: "marker", marker: name, source: "env" };
+  }
+  if (provider === "google-vertex") {
+    const name = "GOOGLE_CLOUD_API_KEY";
+    const value = variables[name];
+    // Handed on untrimmed, and labelled as the credentials it takes the place of, as OpenClaw does.
+    return value?.trim()
+      ? { kind: "secret", secret: new Secret(value), name, source: "gcloud adc" }
+      : undefined;
   }
   const flag = variables["ANTHROPIC_VERTEX_USE_GCP_METADATA"]?.trim().toLowerCase();
   return provider === "anthropic-vertex" && (flag === "1" || flag === "true")

@@ -1,3 +1,4 @@
+import type { StoredCredential } from "../credentials/credential.ts";
 import type { Ports } from "../ports.ts";
 import { failure, type Result, success } from "../result.ts";
 import type { Secret } from "../secrets/secret.ts";
@@ -5,6 +6,7 @@ import { registrationEdits } from "../stores/configRegistration.ts";
 import { type ConfigRefusal, writeConfig } from "../stores/configWriter.ts";
 import { withMembers } from "../stores/members.ts";
 import { editProfile } from "../stores/profileEdits.ts";
+import { readAllAgents } from "../stores/profileFiles.ts";
 import { type WriteRefusal, writeBarrier, writeStores } from "../stores/storeWriter.ts";
 import type { AuthWorld } from "../stores/world.ts";
 import { type Keeping, keepSecret, type PastedType } from "./keepSecret.ts";
@@ -43,16 +45,18 @@ export async function addProfile(
   if (barrier !== undefined) return failure(barrier);
   const kept = await keepSecret(ports, profile, profile.secret, profile.keeping);
   if (!kept.ok) return kept;
+  const { into } = kept.value;
+  const name = profile.displayName === undefined ? {} : { displayName: profile.displayName };
   const fields = {
     type: profile.type,
     provider: profile.provider,
     ...clearedFields(profile.type),
-    ...kept.value.fields,
     expires: profile.expires,
-    ...(profile.displayName === undefined ? {} : { displayName: profile.displayName }),
+    ...name,
   };
   const saved = await writeStores(ports.files, world.files, {
-    profiles: (root) => editProfile(root, profile.profileId, (entry) => withMembers(entry ?? {}, fields)),
+    profiles: (root) =>
+      editProfile(root, profile.profileId, (entry) => into(withMembers(entry ?? {}, fields))),
     secretsLeave: profile.keeping === "keychain" && fileHoldsSecretOf(world, profile.profileId),
   });
   if (!saved.ok) {
@@ -60,16 +64,22 @@ export async function addProfile(
     return saved;
   }
   await releaseSecret(ports, world, keychainRefOf(world, profile.profileId));
-  const registration = {
-    profileId: profile.profileId,
-    provider: profile.provider,
-    mode: profile.type,
-    ...(profile.displayName === undefined ? {} : { displayName: profile.displayName }),
-  };
+  const { profileId, provider, type: mode } = profile;
+  const stored = await storedProfiles(ports, world);
   const registered = await writeConfig(ports.files, world.paths.configPath, (config) =>
-    registrationEdits(config, registration, world.store.profiles),
+    registrationEdits(config, { profileId, provider, mode, ...name }, stored),
   );
   return success({ registered });
+}
+
+/** The profiles of all agents, as far as they can be read: they share openclaw.json. */
+async function storedProfiles(
+  ports: Ports,
+  world: AuthWorld,
+): Promise<ReadonlyMap<string, StoredCredential>> {
+  const agents = await readAllAgents(ports, world);
+  const others = agents.ok ? agents.value.flatMap(({ profiles }) => [...profiles]) : [];
+  return new Map([...others, ...world.store.profiles]);
 }
 
 /** What a profile of another type leaves behind when its id gets a new credential. */
@@ -77,5 +87,5 @@ function clearedFields(type: PastedType): Readonly<Record<string, undefined>> {
   const oauth = { access: undefined, refresh: undefined, managedBy: undefined };
   return type === "api_key"
     ? { ...oauth, token: undefined, tokenRef: undefined }
-    : { ...oauth, key: undefined, keyRef: undefined };
+    : { ...oauth, key: undefined, apiKey: undefined, keyRef: undefined };
 }

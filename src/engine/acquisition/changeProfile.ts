@@ -2,14 +2,16 @@ import type { Ports } from "../ports.ts";
 import { failure, type Result, success } from "../result.ts";
 import { Secret } from "../secrets/secret.ts";
 import { credentialSecret } from "../secrets/secretRef.ts";
+import type { AgentFiles } from "../stores/agents.ts";
 import { removalEdits } from "../stores/configRegistration.ts";
 import { type ConfigRefusal, writeConfig } from "../stores/configWriter.ts";
-import type { Json } from "../stores/documents/json.ts";
+import { isJsonObject, type Json, type JsonObject, sameJson } from "../stores/documents/json.ts";
 import { withMembers } from "../stores/members.ts";
 import { editProfile } from "../stores/profileEdits.ts";
+import { readAllAgents } from "../stores/profileFiles.ts";
+import { readCredential } from "../stores/profilesFile.ts";
 import { withoutProfile } from "../stores/stateEdits.ts";
-import { type WriteRefusal, writeBarrier, writeStores } from "../stores/storeWriter.ts";
-import type { AgentFiles } from "../stores/agents.ts";
+import { type StoreChange, type WriteRefusal, writeBarrier, writeStores } from "../stores/storeWriter.ts";
 import type { AuthWorld } from "../stores/world.ts";
 import { type Keeping, keepSecret, type PastedType } from "./keepSecret.ts";
 import { fileHoldsSecretOf, keychainRefOf, releaseSecret } from "./releaseSecret.ts";
@@ -26,7 +28,7 @@ export interface RemovedProfile {
   readonly config: Result<"edited" | "unchanged", ConfigRefusal>;
 }
 
-/** Gives a profile a new secret, in its old kind of place unless `keeping` says otherwise; everything else of it stays. */
+/** Gives a profile a new secret in the place it is to be kept; everything else of the profile stays. */
 export async function replaceSecret(
   ports: Ports,
   world: AuthWorld,
@@ -35,19 +37,8 @@ export async function replaceSecret(
   keeping: Keeping,
   expires?: { readonly at: number | undefined },
 ): Promise<Result<void, ChangeRefusal>> {
-  const credential = world.store.profiles.get(profileId);
-  if (credential === undefined) return failure({ code: "profile_missing", profileId });
-  if (credential.type === "oauth") return failure({ code: "not_changeable", profileId });
-  const barrier = writeBarrier(world);
-  if (barrier !== undefined) return failure(barrier);
-  const owner = { profileId, provider: credential.provider, type: credential.type satisfies PastedType };
-  const kept = await keepSecret(ports, owner, secret, keeping);
-  if (!kept.ok) return kept;
-  const changes = { ...kept.value.fields, ...(expires === undefined ? {} : { expires: expires.at }) };
-  const secretsLeave = keeping === "keychain" && fileHoldsSecretOf(world, profileId);
-  const saved = await changeEntry(ports, world, profileId, changes, secretsLeave);
-  await releaseSecret(ports, world, saved.ok ? keychainRefOf(world, profileId) : kept.value.ref);
-  return saved;
+  const end = expires === undefined ? {} : { expires: expires.at };
+  return await keepAndPoint(ports, world, profileId, secret, keeping, { end });
 }
 
 /** Moves a secret that stands as plain text in the file into the keychain; nothing of it is left in the file. */
@@ -60,7 +51,13 @@ export async function moveToKeychain(
   if (credential === undefined) return failure({ code: "profile_missing", profileId });
   const stored = credentialSecret(credential, world.config.secretDefaults);
   if (stored.kind !== "plaintext") return failure({ code: "no_plaintext", profileId });
-  return await replaceSecret(ports, world, profileId, new Secret(stored.text), "keychain");
+  // Who gave the profile another secret meanwhile keeps it.
+  const stillHolds = (entry: Json | undefined): boolean => {
+    const read = readCredential(entry);
+    const now = read.ok ? credentialSecret(read.value, world.config.secretDefaults) : undefined;
+    return now?.kind === "plaintext" && now.text === stored.text;
+  };
+  return await keepAndPoint(ports, world, profileId, new Secret(stored.text), "keychain", { stillHolds });
 }
 
 /** Sets when a token ends, or that it does not. */
@@ -70,10 +67,21 @@ export async function setExpiry(
   profileId: string,
   expires: number | undefined,
 ): Promise<Result<void, ChangeRefusal>> {
-  return await changeEntry(ports, world, profileId, { expires });
+  const credential = world.store.profiles.get(profileId);
+  if (credential === undefined) return failure({ code: "profile_missing", profileId });
+  if (credential.type !== "token") return failure({ code: "not_changeable", profileId });
+  const barrier = writeBarrier(world);
+  if (barrier !== undefined) return failure(barrier);
+  return await writeStores(ports.files, filesHolding(world, profileId), {
+    profileId,
+    profiles: (root) => editProfile(root, profileId, (entry) => withMembers(entry ?? {}, { expires })),
+  });
 }
 
-/** Removes a profile, its place in orders and config, and then its secret. Main's is removed where it stands. */
+/**
+ * Removes a profile where it stands, main's file included, and its place in orders; then, unless another agent has a profile
+ * of that id, its registration in openclaw.json; then its secret.
+ */
 export async function removeProfile(
   ports: Ports,
   world: AuthWorld,
@@ -82,37 +90,60 @@ export async function removeProfile(
   if (!world.store.profiles.has(profileId)) return failure({ code: "profile_missing", profileId });
   const barrier = writeBarrier(world);
   if (barrier !== undefined) return failure(barrier);
+  const state = (root: JsonObject): JsonObject => withoutProfile(root, profileId);
   const saved = await writeStores(ports.files, filesHolding(world, profileId), {
-    profiles: (root) => editProfile(root, profileId, () => undefined),
-    state: (root) => withoutProfile(root, profileId),
+    // Older versions kept the state in auth-profiles.json.
+    profiles: (root) => state(editProfile(root, profileId, () => undefined)),
+    state,
     secretsLeave: fileHoldsSecretOf(world, profileId),
   });
   if (!saved.ok) return saved;
-  const config = await writeConfig(ports.files, world.paths.configPath, (parsed) =>
-    removalEdits(parsed, profileId),
-  );
+  // The profile is gone; an order of the agent that still names it is no reason to say otherwise.
+  if (world.inherited.has(profileId)) await writeStores(ports.files, world.files, { state });
+  const agents = await readAllAgents(ports, world);
+  const isElsewhere = !agents.ok || agents.value.some(({ profiles }) => profiles.has(profileId));
+  const config = isElsewhere
+    ? success("unchanged" as const)
+    : await writeConfig(ports.files, world.paths.configPath, (parsed) => removalEdits(parsed, [profileId]));
   await releaseSecret(ports, world, keychainRefOf(world, profileId));
   return success({ config });
 }
 
 /** Where a profile's entry stands: the agent's own file, or main's beneath it. */
-export function filesHolding(world: AuthWorld, profileId: string): AgentFiles {
+function filesHolding(world: AuthWorld, profileId: string): AgentFiles {
   return world.inherited.has(profileId) ? world.mainFiles : world.files;
 }
 
-async function changeEntry(
+/** The secret into its place, the entry pointed there, and only then the old secret, or the new one that nothing names, away. */
+async function keepAndPoint(
   ports: Ports,
   world: AuthWorld,
   profileId: string,
-  changes: Readonly<Record<string, Json | undefined>>,
-  secretsLeave = false,
+  secret: Secret,
+  keeping: Keeping,
+  { end = {}, stillHolds }: { end?: { expires?: number | undefined }; stillHolds?: StoreChange["stands"] },
 ): Promise<Result<void, ChangeRefusal>> {
+  const credential = world.store.profiles.get(profileId);
+  if (credential === undefined) return failure({ code: "profile_missing", profileId });
+  if (credential.type === "oauth") return failure({ code: "not_changeable", profileId });
   const barrier = writeBarrier(world);
   if (barrier !== undefined) return failure(barrier);
-  const at = filesHolding(world, profileId);
-  return await writeStores(ports.files, at, {
+  const owner = { profileId, provider: credential.provider, type: credential.type satisfies PastedType };
+  const kept = await keepSecret(ports, owner, secret, keeping);
+  if (!kept.ok) return kept;
+  const { into, ref } = kept.value;
+  const pointed = (entry: JsonObject | undefined): JsonObject => withMembers(into(entry ?? {}), end);
+  const saved = await writeStores(ports.files, filesHolding(world, profileId), {
     profileId,
-    profiles: (root) => editProfile(root, profileId, (entry) => withMembers(entry ?? {}, changes)),
-    secretsLeave,
+    ...(stillHolds && { stands: (entry) => stillHolds(entry) || isPointed(entry, pointed) }),
+    profiles: (root) => editProfile(root, profileId, pointed),
+    secretsLeave: keeping === "keychain" && fileHoldsSecretOf(world, profileId),
   });
+  await releaseSecret(ports, world, saved.ok ? keychainRefOf(world, profileId) : ref);
+  return saved;
+}
+
+/** Whether the change was made already: an edit is asked again to see whether it stands. */
+function isPointed(entry: Json | undefined, pointed: (entry: JsonObject) => JsonObject): boolean {
+  return isJsonObject(entry) && sameJson(pointed(entry), entry);
 }

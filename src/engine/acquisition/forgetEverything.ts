@@ -1,12 +1,13 @@
 import type { Ports } from "../ports.ts";
 import { failure, type Result, success } from "../result.ts";
 import { isCredentialKey, keychainKey } from "../secrets/keychain.ts";
-import { coerceSecretRef, holdsSecretItself, type SecretRef } from "../secrets/secretRef.ts";
-import type { JsonObject } from "../stores/documents/json.ts";
-import { parseJson } from "../stores/documents/jsonDocument.ts";
+import { credentialSecret, type SecretRef } from "../secrets/secretRef.ts";
+import { removalEdits } from "../stores/configRegistration.ts";
+import { type ConfigRefusal, writeConfig } from "../stores/configWriter.ts";
+import type { Json, JsonObject } from "../stores/documents/json.ts";
 import { editProfile } from "../stores/profileEdits.ts";
-import { allAgentFiles } from "../stores/profileFiles.ts";
-import { readProfilesFile } from "../stores/profilesFile.ts";
+import { readAllAgents } from "../stores/profileFiles.ts";
+import { readCredential } from "../stores/profilesFile.ts";
 import { withoutProfile } from "../stores/stateEdits.ts";
 import { type WriteRefusal, writeBarrier, writeStores } from "../stores/storeWriter.ts";
 import type { AuthWorld } from "../stores/world.ts";
@@ -16,6 +17,8 @@ export interface Forgotten {
   readonly secrets: number;
   readonly profiles: number;
   readonly remaining: number;
+  /** Whether openclaw.json could be made to forget the profiles too. */
+  readonly config: Result<"edited" | "unchanged", ConfigRefusal>;
 }
 
 /**
@@ -29,41 +32,55 @@ export async function forgetEverything(
 ): Promise<Result<Forgotten, WriteRefusal>> {
   const barrier = writeBarrier(world);
   if (barrier !== undefined) return failure(barrier);
+  const agents = await readAllAgents(ports, world);
+  if (!agents.ok) return agents;
   const keys = new Set((await ports.keychain.keys()).filter(isCredentialKey));
-  let profiles = 0;
-  for (const at of await allAgentFiles(ports, world)) {
-    const content = await ports.files.read(at.profiles);
-    if (content.kind === "absent") continue;
-    const parsed = content.kind === "text" ? parseJson(content.text) : undefined;
-    const read = parsed?.ok ? readProfilesFile(parsed.value) : undefined;
-    if (!read?.ok) return failure({ code: "damaged", path: at.profiles });
-    const refs = [...read.value.profiles].flatMap(([id, entry]) => {
-      const ref = keychainRefIn(entry);
-      return ref === undefined ? [] : [{ id, ref, holdsSecret: holdsSecretItself(entry) }];
-    });
-    if (refs.length === 0) continue;
+  const forgotten = new Set<string>();
+  const kept = new Set<string>();
+  let profileCount = 0;
+  for (const { at, profiles } of agents.value) {
+    const refs = new Map([...profiles].flatMap(([id, entry]) => keychainRefs(id, entry)));
+    for (const id of profiles.keys()) if (!refs.has(id)) kept.add(id);
+    if (refs.size === 0) continue;
+    const forget = (root: JsonObject): JsonObject =>
+      [...refs.keys()].reduce((left, id) => withoutProfile(left, id), root);
     const saved = await writeStores(ports.files, at, {
-      profiles: (root) => refs.reduce((left, { id }) => editProfile(left, id, withoutKeychainEntry), root),
-      state: (root) => refs.reduce((left, { id }) => withoutProfile(left, id), root),
-      secretsLeave: refs.some(({ holdsSecret }) => holdsSecret),
+      profiles: (root) =>
+        forget([...refs.keys()].reduce((left, id) => editProfile(left, id, unlessInKeychain), root)),
+      state: forget,
+      secretsLeave: true,
     });
     if (!saved.ok) return saved;
-    profiles += refs.length;
-    for (const { ref } of refs) keys.add(keychainKey(ref));
+    profileCount += refs.size;
+    for (const [id, ref] of refs) {
+      forgotten.add(id);
+      keys.add(keychainKey(ref));
+    }
   }
+  const config = await writeConfig(ports.files, world.paths.configPath, (parsed) =>
+    removalEdits(
+      parsed,
+      [...forgotten].filter((id) => !kept.has(id)),
+    ),
+  );
   let remaining = 0;
   for (const key of keys) {
     await ports.keychain.delete(key);
     if ((await ports.keychain.get(key)).kind !== "absent") remaining++;
   }
-  return success({ secrets: keys.size - remaining, profiles, remaining });
+  return success({ secrets: keys.size - remaining, profiles: profileCount, remaining, config });
 }
 
-function withoutKeychainEntry(entry: JsonObject | undefined): JsonObject | undefined {
-  return entry === undefined || keychainRefIn(entry) !== undefined ? undefined : entry;
+/** An entry that keeps its secret elsewhere by now stays. */
+function unlessInKeychain(entry: JsonObject | undefined): JsonObject | undefined {
+  return keychainRefs("", entry ?? null).length > 0 ? undefined : entry;
 }
 
-function keychainRefIn(entry: Readonly<Record<string, unknown>>): SecretRef | undefined {
-  const refs = ["keyRef", "tokenRef"].map((field) => coerceSecretRef(entry[field]));
-  return refs.find((ref) => ref?.source === "vscode");
+function keychainRefs(
+  id: string,
+  entry: Json | Readonly<Record<string, unknown>>,
+): readonly [string, SecretRef][] {
+  const read = readCredential(entry);
+  const stored = read.ok ? credentialSecret(read.value) : undefined;
+  return stored?.kind === "ref" && stored.ref.source === "vscode" ? [[id, stored.ref]] : [];
 }

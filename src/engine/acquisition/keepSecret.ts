@@ -5,7 +5,8 @@ import { fingerprint, keychainKey, newKeychainRef, sealSecret } from "../secrets
 import { ownFieldsKey } from "../secrets/ownFields.ts";
 import type { Secret } from "../secrets/secret.ts";
 import type { SecretRef } from "../secrets/secretRef.ts";
-import type { Json } from "../stores/documents/json.ts";
+import type { Json, JsonObject } from "../stores/documents/json.ts";
+import { objectMember, withMembers } from "../stores/members.ts";
 
 /** Where a secret is kept: in the editor keychain, or as plain text in auth-profiles.json. */
 export type Keeping = "keychain" | "file";
@@ -13,9 +14,10 @@ export type Keeping = "keychain" | "file";
 /** The kinds of credential a person can paste. */
 export type PastedType = Exclude<CredentialType, "oauth">;
 
-/** A secret in its place, as fields for the profile's entry. */
+/** A secret in its place. */
 export interface KeptSecret {
-  readonly fields: Readonly<Record<string, Json | undefined>>;
+  /** Makes a profile's entry point to the secret, and to nothing that was there before. */
+  readonly into: (entry: JsonObject) => JsonObject;
   /** Set where the secret went into the keychain. */
   readonly ref?: SecretRef;
 }
@@ -23,8 +25,8 @@ export interface KeptSecret {
 type KeychainPorts = Pick<Ports, "clock" | "keychain" | "digest">;
 
 /**
- * Puts a secret where it is to be kept and tells the fields that point to it. Beside a ref no plaintext ever stands:
- * the fields remove it. The fingerprint goes with the ref, never without (product decisions 1 and 16).
+ * Puts a secret where it is to be kept. Beside a ref no plaintext stands, in no spelling, and beside plaintext no ref; the
+ * fingerprint goes with the ref, never without (product decisions 1 and 16).
  */
 export async function keepSecret(
   ports: KeychainPorts,
@@ -32,18 +34,32 @@ export async function keepSecret(
   secret: Secret,
   keeping: Keeping,
 ): Promise<Result<KeptSecret, { readonly code: "keychain_refused" }>> {
-  const [inline, pointer] =
-    owner.type === "api_key" ? (["key", "keyRef"] as const) : (["token", "tokenRef"] as const);
+  const addedAt = ports.clock.now();
   if (keeping === "file") {
-    return success({
-      fields: { [inline]: secret.reveal(), [pointer]: undefined, [ownFieldsKey]: undefined },
-    });
+    const into = pointing(owner.type, secret.reveal(), undefined, { fingerprint: undefined, addedAt });
+    return success({ into });
   }
   const ref = newKeychainRef(owner.profileId, ports.digest);
   if (!(await sealSecret(ports.keychain, ref, owner, secret))) {
     await ports.keychain.delete(keychainKey(ref));
     return failure({ code: "keychain_refused" });
   }
-  const own = { fingerprint: fingerprint(secret, ports.digest), addedAt: ports.clock.now() };
-  return success({ fields: { [inline]: undefined, [pointer]: { ...ref }, [ownFieldsKey]: own }, ref });
+  const own = { fingerprint: fingerprint(secret, ports.digest), addedAt };
+  return success({ into: pointing(owner.type, undefined, { ...ref }, own), ref });
+}
+
+function pointing(
+  type: PastedType,
+  text: string | undefined,
+  ref: JsonObject | undefined,
+  own: Readonly<Record<string, Json | undefined>>,
+): KeptSecret["into"] {
+  // `apiKey` is an older spelling of `key`.
+  const fields =
+    type === "api_key" ? { apiKey: undefined, key: text, keyRef: ref } : { token: text, tokenRef: ref };
+  return (entry) =>
+    withMembers(entry, {
+      ...fields,
+      [ownFieldsKey]: withMembers(objectMember(entry, ownFieldsKey), own),
+    });
 }

@@ -1,7 +1,7 @@
 import type { Ports } from "../ports.ts";
 import { keychainKey } from "../secrets/keychain.ts";
 import { credentialSecret, holdsSecretItself, type SecretRef } from "../secrets/secretRef.ts";
-import { isIdStillNamed } from "../stores/profileFiles.ts";
+import { namesId, readAllAgents } from "../stores/profileFiles.ts";
 import type { AuthWorld } from "../stores/world.ts";
 
 /** The keychain ref of a profile, where it has one. */
@@ -18,13 +18,19 @@ export function fileHoldsSecretOf(world: AuthWorld, profileId: string): boolean 
   return credential !== undefined && holdsSecretItself(credential, world.config.secretDefaults);
 }
 
-/** Deletes a secret from the keychain once no profile of any agent names it any more. */
+/**
+ * Deletes a secret from the keychain once no file of any agent names it any more. OpenClaw copies main's profiles into other
+ * agents' files, refs included, so a secret may be needed after one profile let go of it; a file that cannot be understood
+ * may name it too.
+ */
 export async function releaseSecret(
   ports: Ports,
   world: AuthWorld,
   ref: SecretRef | undefined,
 ): Promise<void> {
   if (ref?.source !== "vscode") return;
-  if (await isIdStillNamed(ports, world, ref.id)) return;
-  await ports.keychain.delete(keychainKey(ref));
+  const agents = await readAllAgents(ports, world);
+  if (!agents.ok || agents.value.some((agent) => namesId(agent, ref.id))) return;
+  if (!(await ports.keychain.delete(keychainKey(ref))))
+    ports.log.warn(`The keychain did not delete the unused secret ${ref.id}.`);
 }

@@ -1,6 +1,7 @@
 import { envNamesOf, findProvider, listProviders } from "../providers/catalogue.ts";
 import { normalizeProviderId } from "../providers/providerId.ts";
 import { coerceSecretRef } from "../secrets/secretRef.ts";
+import { setVariable } from "../stores/configVariables.ts";
 import type { AuthWorld } from "../stores/world.ts";
 
 /** A key that is used without a profile: found in the environment or in openclaw.json. Read-only to us. */
@@ -8,7 +9,8 @@ export type AmbientKey =
   | {
       readonly kind: "env";
       readonly provider: string;
-      readonly name: string /** Of several set names, the one used. */;
+      readonly name: string;
+      /** Of several set names, the one used. */
       readonly isFirst: boolean;
     }
   | {
@@ -32,6 +34,6 @@ export function ambientKeys(world: AuthWorld): readonly AmbientKey[] {
 function envKeys(world: AuthWorld, provider: string): readonly AmbientKey[] {
   // A coding plan reads its vendor's variables; the key is shown once, at the vendor.
   if (findProvider(provider)?.authProvider !== undefined) return [];
-  const set = envNamesOf(provider).filter((name) => world.variables[name]?.trim());
+  const set = envNamesOf(provider).filter((name) => setVariable(world.variables, name) !== undefined);
   return set.map((name, index) => ({ kind: "env", provider, name, isFirst: index === 0 }));
 }

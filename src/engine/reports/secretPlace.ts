@@ -1,6 +1,7 @@
 import type { StoredCredential } from "../credentials/credential.ts";
 import type { KeychainState } from "../secrets/keychain.ts";
 import { credentialSecret, type SecretRef } from "../secrets/secretRef.ts";
+import { setVariable } from "../stores/configVariables.ts";
 import type { AuthWorld } from "../stores/world.ts";
 
 /** Where a profile's secret lives, and what is known of it without reading it. */
@@ -38,7 +39,7 @@ export function secretPlace(
 function refPlace(world: AuthWorld, ref: SecretRef, keychain: KeychainState | undefined): SecretPlace {
   switch (ref.source) {
     case "env":
-      return { kind: "env", name: ref.id, isSet: Boolean(world.variables[ref.id.trim()]?.trim()) };
+      return { kind: "env", name: ref.id, isSet: setVariable(world.variables, ref.id.trim()) !== undefined };
     case "vscode":
       return { kind: "keychain", ref, state: keychain ?? "unchecked" };
     case "file":

@@ -2,6 +2,7 @@ import type { StoredCredential } from "../credentials/credential.ts";
 import type { Ports } from "../ports.ts";
 import { failure, type Result, success } from "../result.ts";
 import type { AuthConfig } from "../stores/authConfig.ts";
+import { setVariable } from "../stores/configVariables.ts";
 import type { AuthWorld } from "../stores/world.ts";
 import { type KeychainState, openSecret } from "./keychain.ts";
 import { ownFields } from "./ownFields.ts";
@@ -88,10 +89,8 @@ function resolveEnv(
 ): Result<Secret, Unresolved> {
   const allowed = checkEnvProvider(world.config, ref);
   if (allowed !== undefined) return failure({ code: allowed, ref });
-  const value = world.variables[ref.id.trim()];
-  return value === undefined || value.trim() === ""
-    ? failure({ code: "env_missing", ref })
-    : success(new Secret(value));
+  const value = setVariable(world.variables, ref.id.trim());
+  return value === undefined ? failure({ code: "env_missing", ref }) : success(new Secret(value));
 }
 
 function checkEnvProvider(config: AuthConfig, ref: SecretRef): Unresolved["code"] | undefined {

@@ -10,6 +10,19 @@ export interface AgentPlace {
   readonly mainDir: string;
 }
 
+/** The files one agent's credentials come from. Absolute paths. */
+export interface AgentFiles {
+  readonly profiles: string;
+  readonly state: string;
+}
+
+export function agentFiles(environment: Environment, dir: string): AgentFiles {
+  return {
+    profiles: environment.joinPath(dir, "auth-profiles.json"),
+    state: environment.joinPath(dir, "auth-state.json"),
+  };
+}
+
 /** Lower-case id of `[a-z0-9_-]`, at most 64 characters; `main` when nothing is left. Spec: stores 1.2. */
 export function normalizeAgentId(raw: string): string {
   const text = raw.trim();
@@ -62,7 +75,13 @@ export function resolveAgent(
   return { id, dir: agentDir(environment, paths, config, id), mainDir };
 }
 
-function agentDir(environment: Environment, paths: StatePaths, config: AuthConfig, id: string): string {
+/** Where an agent's files are: its `agentDir`, else its place in the state dir. Spec: stores 1.3. */
+export function agentDir(
+  environment: Environment,
+  paths: StatePaths,
+  config: AuthConfig,
+  id: string,
+): string {
   const configured = config.agents.find((agent) => agent.id === id)?.agentDir?.trim();
   if (configured) return expandHome(environment, configured, paths.home);
   return environment.joinPath(paths.stateDir, "agents", id, "agent");

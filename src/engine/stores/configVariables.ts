@@ -1,5 +1,14 @@
 import { isObject } from "./members.ts";
 
+/** What a variable holds, unless it is unset or blank. Names come from files: `constructor` is a name like any other. */
+export function setVariable(
+  variables: Readonly<Record<string, string | undefined>>,
+  name: string,
+): string | undefined {
+  const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
+  return value?.trim() ? value : undefined;
+}
+
 /**
  * Replaces `${NAME}` in every text of the config by the variable's value; `$${NAME}` stands for the text itself.
  * A name that is missing or empty keeps its template. Spec: secrets 6.4.

@@ -1,4 +1,4 @@
-import type { Clock, Files } from "../ports.ts";
+import type { Files } from "../ports.ts";
 import type { Result } from "../result.ts";
 import type { DocumentFault } from "./documents/documentFault.ts";
 import type { Json } from "./documents/json.ts";
@@ -11,54 +11,54 @@ export interface FileReading<T> {
 }
 
 /**
- * Reads and understands a file. A file found torn is read again for up to 370 ms, since another program may be in the
- * middle of writing it in place; then it counts as damaged. An absent file has neither value nor problem.
+ * Reads and understands a file. One found torn is read again for a moment, since another program may be in the middle of
+ * writing it in place; then it counts as damaged. An absent file has neither value nor problem.
  */
 export type FileReader<T> = (path: string) => Promise<FileReading<T>>;
-
-const rereadDelaysMs = [20, 50, 100, 200];
 
 /**
  * A reader that keeps, per path, the last content it understood: for showing it beside a damage, and for not parsing twice.
  * @param understand gives the typed value of a parsed text, or says that it is not of that kind
  */
 export function createFileReader<T>(
-  ports: { readonly files: Files; readonly clock: Clock },
+  files: Pick<Files, "read">,
   parse: (text: string) => Result<Json, DocumentFault>,
   understand: (value: Json) => Result<T, "wrong_shape">,
 ): FileReader<T> {
   const lastGood = new Map<string, { readonly text: string; readonly value: T }>();
 
-  async function attempt(path: string): Promise<FileReading<T>> {
-    const content = await ports.files.read(path);
-    const known = lastGood.get(path);
-    if (content.kind === "absent") {
-      lastGood.delete(path);
-      return {};
-    }
-    const shown = known === undefined ? {} : { value: known.value };
-    if (content.kind === "unreadable") return { ...shown, problem: { path, code: content.code } };
-    if (known?.text === content.text) return shown;
-    const parsed = parse(content.text);
-    if (!parsed.ok) {
-      const { line, column } = parsed.failure;
-      return { ...shown, problem: { path, code: "not_json", line, column } };
-    }
-    const understood = understand(parsed.value);
-    if (!understood.ok) return { ...shown, problem: { path, code: understood.failure } };
-    lastGood.set(path, { text: content.text, value: understood.value });
-    return { value: understood.value };
-  }
-
   return async (path) => {
-    let reading = await attempt(path);
-    for (const delayMs of rereadDelaysMs) {
-      if (reading.problem?.code !== "not_json") break;
-      await new Promise<void>((resolve) => {
-        ports.clock.after(delayMs, resolve);
-      });
-      reading = await attempt(path);
+    const known = lastGood.get(path);
+    const shown = known === undefined ? {} : { value: known.value };
+    const parseOnce = rememberingLast(parse);
+    const content = await files.read(path, (text) => text === known?.text || parseOnce(text).ok);
+    switch (content.kind) {
+      case "absent":
+        lastGood.delete(path);
+        return {};
+      case "unreadable":
+        return { ...shown, problem: { path, code: content.code } };
+      case "text": {
+        if (content.text === known?.text) return shown;
+        const parsed = parseOnce(content.text);
+        if (!parsed.ok) {
+          const { line, column } = parsed.failure;
+          return { ...shown, problem: { path, code: "not_json", line, column } };
+        }
+        const understood = understand(parsed.value);
+        if (!understood.ok) return { ...shown, problem: { path, code: understood.failure } };
+        lastGood.set(path, { text: content.text, value: understood.value });
+        return { value: understood.value };
+      }
     }
-    return reading;
+  };
+}
+
+/** The question whether a text is whole has parsed it already. */
+function rememberingLast<T>(parse: (text: string) => T): (text: string) => T {
+  let last: { readonly text: string; readonly parsed: T } | undefined;
+  return (text) => {
+    if (last?.text !== text) last = { text, parsed: parse(text) };
+    return last.parsed;
   };
 }

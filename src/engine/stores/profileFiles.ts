@@ -1,37 +1,71 @@
+import type { StoredCredential } from "../credentials/credential.ts";
 import type { Environment, Files } from "../ports.ts";
-import type { AgentFiles, AuthWorld } from "./world.ts";
+import { failure, type Result, success } from "../result.ts";
+import { type AgentFiles, agentDir, agentFiles } from "./agents.ts";
+import { isJsonArray, isJsonObject, type Json } from "./documents/json.ts";
+import { parseJson } from "./documents/jsonDocument.ts";
+import { emptyProfilesFile, readProfilesFile } from "./profilesFile.ts";
+import type { AuthWorld } from "./world.ts";
 
-/** Every agent's auth-profiles.json and auth-state.json in the state dir, configured agent dirs included. */
-export async function allAgentFiles(
-  ports: { readonly environment: Environment; readonly files: Files },
-  world: AuthWorld,
-): Promise<readonly AgentFiles[]> {
-  const { environment, files } = ports;
-  const agents = environment.joinPath(world.paths.stateDir, "agents");
-  const standard = (await files.list(agents)).map((id) => environment.joinPath(agents, id, "agent"));
-  const configured = world.config.agents.flatMap((agent) =>
-    agent.agentDir ? [environment.resolvePath(agent.agentDir)] : [],
-  );
-  const dirs = new Set([world.agent.dir, world.agent.mainDir, ...standard, ...configured]);
-  return [...dirs].map((dir) => ({
-    profiles: environment.joinPath(dir, "auth-profiles.json"),
-    state: environment.joinPath(dir, "auth-state.json"),
-  }));
+/** What one agent's auth-profiles.json holds now. */
+export interface AgentProfiles {
+  readonly at: AgentFiles;
+  readonly profiles: ReadonlyMap<string, StoredCredential>;
+  /** The parsed file; `null` where there is none. */
+  readonly root: Json;
 }
 
+export interface DamagedFile {
+  readonly code: "damaged";
+  readonly path: string;
+}
+
+type Machine = { readonly environment: Environment; readonly files: Files };
+
 /**
- * Whether any agent's profiles still name a keychain id. OpenClaw copies main's profiles into other agents' files, refs
- * included, so a secret may be needed after one profile let go of it. A file that cannot be read counts as naming it.
+ * The profiles of every agent of the state dir, configured agent dirs included, as their files say now. Fails where a file
+ * that may hold profiles cannot be understood, and where the config that names agent dirs cannot.
  */
-export async function isIdStillNamed(
-  ports: { readonly environment: Environment; readonly files: Files },
+export async function readAllAgents(
+  ports: Machine,
   world: AuthWorld,
-  id: string,
-): Promise<boolean> {
-  for (const { profiles } of await allAgentFiles(ports, world)) {
-    const content = await ports.files.read(profiles);
-    if (content.kind === "unreadable") return true;
-    if (content.kind === "text" && content.text.includes(JSON.stringify(id))) return true;
+): Promise<Result<readonly AgentProfiles[], DamagedFile>> {
+  const { configPath } = world.paths;
+  if (world.problems.some(({ path }) => path === configPath))
+    return failure({ code: "damaged", path: configPath });
+  const found: AgentProfiles[] = [];
+  for (const dir of await agentDirs(ports, world)) {
+    const at = agentFiles(ports.environment, dir);
+    const read = await readAgent(ports.files, at);
+    if (read === undefined) return failure({ code: "damaged", path: at.profiles });
+    found.push(read);
   }
-  return false;
+  return success(found);
+}
+
+async function agentDirs({ environment, files }: Machine, world: AuthWorld): Promise<ReadonlySet<string>> {
+  const { paths, config, agent } = world;
+  const agents = environment.joinPath(paths.stateDir, "agents");
+  const standard = (await files.list(agents)).map((id) => environment.joinPath(agents, id, "agent"));
+  const configured = config.agents.map(({ id }) => agentDir(environment, paths, config, id));
+  return new Set([agent.dir, agent.mainDir, ...standard, ...configured]);
+}
+
+async function readAgent(files: Files, at: AgentFiles): Promise<AgentProfiles | undefined> {
+  const content = await files.read(at.profiles, (text) => parseJson(text).ok);
+  if (content.kind === "absent") return { at, profiles: emptyProfilesFile.profiles, root: null };
+  const parsed = content.kind === "text" ? parseJson(content.text) : undefined;
+  if (!parsed?.ok) return undefined;
+  const understood = readProfilesFile(parsed.value);
+  return understood.ok ? { at, profiles: understood.value.profiles, root: parsed.value } : undefined;
+}
+
+/** Whether an agent's file names a keychain id, be it in an entry that is no profile. */
+export function namesId({ root }: AgentProfiles, id: string): boolean {
+  const names = (value: Json): boolean => {
+    if (typeof value === "string") return value === id;
+    if (isJsonArray(value)) return value.some(names);
+    return isJsonObject(value) && Object.values(value).some(names);
+  };
+  return names(root);
 }

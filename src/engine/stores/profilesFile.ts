@@ -25,9 +25,6 @@ export const emptyProfilesFile: ProfilesFile = {
 };
 
 const knownVersion = 1;
-const document = z.looseObject({
-  profiles: z.custom<object>((value) => typeof value === "object" && value !== null),
-});
 const entryShape = z.looseObject({
   type: z.enum(credentialTypes),
   provider: z.string().check(z.refine((text) => text.trim() !== "")),
@@ -35,14 +32,14 @@ const entryShape = z.looseObject({
 
 /**
  * Reads the parsed text of auth-profiles.json. Spec: stores 2.2.
- * Fails with `wrong_shape` when the root or `profiles` is not an object: such a file is damaged, not empty.
+ * Fails with `wrong_shape` when the root or `profiles` is no object: such a file is damaged, not empty. A list in the
+ * place of `profiles` is one too: OpenClaw would count its elements as profiles, and we could not write it back.
  */
 export function readProfilesFile(value: unknown): Result<ProfilesFile, "wrong_shape"> {
-  const parsed = document.safeParse(value);
-  if (!parsed.success || !isObject(value)) return failure("wrong_shape");
+  if (!isObject(value) || !isObject(value["profiles"])) return failure("wrong_shape");
   const profiles = new Map<string, StoredCredential>();
   const rejected = new Map<string, EntryRejection>();
-  for (const [id, raw] of Object.entries(parsed.data.profiles)) {
+  for (const [id, raw] of Object.entries(value["profiles"])) {
     const entry = readCredential(raw);
     if (entry.ok) profiles.set(id, entry.value);
     else rejected.set(id, entry.failure);

@@ -1,10 +1,10 @@
 import { normalizeProviderId } from "../providers/providerId.ts";
-import type { Json, JsonObject } from "./documents/json.ts";
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from "./documents/json.ts";
 import { objectMember, withMember } from "./members.ts";
 
 /**
- * Sets (or, without ids, clears) a provider's order in a parsed auth-state.json, under its canonical name. Other spellings
- * of the same provider go: OpenClaw would let the first of them win. Spec: stores 10.6.
+ * Sets (or, without ids, clears) a provider's order in a parsed auth-state.json, under its canonical name and in the place of
+ * the first spelling of it. Other spellings of the same provider go: OpenClaw would let the first of them win. Spec: stores 10.6.
  */
 export function withOrder(
   root: JsonObject,
@@ -12,32 +12,43 @@ export function withOrder(
   ids: readonly string[] | undefined,
 ): JsonObject {
   const canonical = normalizeProviderId(provider);
-  const others = Object.entries(objectMember(root, "order")).filter(
-    ([key]) => normalizeProviderId(key) !== canonical,
-  );
+  const members = Object.entries(objectMember(root, "order"));
+  const isOwn = ([key]: readonly [string, Json]): boolean => normalizeProviderId(key) === canonical;
   const own: [string, Json][] = ids === undefined ? [] : [[canonical, [...new Set(ids)]]];
-  return withSection(root, "order", [...others, ...own]);
+  const at = members.findIndex(isOwn);
+  if (at < 0 && ids === undefined) return root;
+  const before = at < 0 ? members : members.slice(0, at);
+  const after = members.slice(before.length).filter((member) => !isOwn(member));
+  return withSection(root, "order", [...before, ...own, ...after]);
 }
 
-/** Forgets a profile: its place in every order, its usage, its being last good. */
+/** Forgets a profile: its place in every order, its usage, its being last good. What does not name it stays as it is. */
 export function withoutProfile(root: JsonObject, id: string): JsonObject {
-  const order = Object.entries(objectMember(root, "order")).flatMap(([key, ids]): [string, Json][] => {
-    if (!Array.isArray(ids) || !ids.includes(id)) return [[key, ids]];
-    const left = ids.filter((other) => other !== id);
-    return left.length === 0 ? [] : [[key, left]];
+  const withoutOrder = edited(root, "order", ([key, ids]) => {
+    if (!isJsonArray(ids)) return [[key, ids]];
+    const left = ids.filter((other) => typeof other !== "string" || other.trim() !== id);
+    return left.length === 0 && ids.length > 0 ? [] : [[key, left]];
   });
-  const lastGood = Object.entries(objectMember(root, "lastGood")).filter(([, good]) => good !== id);
-  const usage = Object.entries(objectMember(root, "usageStats")).filter(([key]) => key !== id);
-  return withSection(
-    withSection(withSection(root, "order", order), "lastGood", lastGood),
-    "usageStats",
-    usage,
-  );
+  const withoutGood = edited(withoutOrder, "lastGood", (member) => (member[1] === id ? [] : [member]));
+  return edited(withoutGood, "usageStats", (member) => (member[0] === id ? [] : [member]));
 }
 
 /** Whether nothing but the version is left; such a file is deleted, as OpenClaw does. Spec: stores 3. */
 export function isEmptyState(root: JsonObject): boolean {
   return Object.keys(root).every((key) => key === "version");
+}
+
+/** A section with each member kept, changed or left out; one that loses its last member goes. */
+function edited(
+  root: JsonObject,
+  name: string,
+  change: (member: readonly [string, Json]) => readonly (readonly [string, Json])[],
+): JsonObject {
+  const section = Object.hasOwn(root, name) ? root[name] : undefined;
+  if (!isJsonObject(section)) return root;
+  const members = Object.entries(section);
+  const left = members.flatMap(change);
+  return members.length === 0 ? root : withSection(root, name, left);
 }
 
 function withSection(

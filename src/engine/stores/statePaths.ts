@@ -21,6 +21,14 @@ export interface StatePathOptions {
   readonly stateDir?: string;
 }
 
+/** The name of the config file, and the one before the program was renamed. */
+const configNames = ["openclaw.json", "clawdbot.json"] as const;
+
+/** The state dir of a home, and the one before the program was renamed. */
+function usualStateDirs(environment: Environment, home: string): readonly [string, string] {
+  return [environment.joinPath(home, ".openclaw"), environment.joinPath(home, ".clawdbot")];
+}
+
 type Machine = Pick<Files, "exists" | "list">;
 
 /**
@@ -44,7 +52,7 @@ export async function resolveStatePaths(
   return {
     home,
     ...place,
-    configPath: await resolveConfigPath(environment, files, home, place.stateDir),
+    configPath: await resolveConfigPath(environment, files, home, place),
     ...(newer === undefined ? {} : { newerOpenClaw: newer }),
   };
 }
@@ -52,10 +60,8 @@ export async function resolveStatePaths(
 /** First usable of OPENCLAW_HOME, HOME, USERPROFILE and the system's own; the texts "undefined" and "null" are unset. */
 function resolveHome(environment: Environment): string {
   const variables = environment.variables();
-  const osHome = environment.osHome();
-  const own = usable(variables["OPENCLAW_HOME"]);
-  if (own !== undefined) return expandHome(environment, own, osHome);
-  return environment.resolvePath(usable(variables["HOME"]) ?? usable(variables["USERPROFILE"]) ?? osHome);
+  const usual = usable(variables["HOME"]) ?? usable(variables["USERPROFILE"]) ?? environment.osHome();
+  return expandHome(environment, usable(variables["OPENCLAW_HOME"]) ?? usual, usual);
 }
 
 async function chooseStateDir(
@@ -68,9 +74,8 @@ async function chooseStateDir(
   if (override) return { stateDir: expandHome(environment, override, home), origin: "environment" };
   const setting = options.stateDir?.trim();
   if (setting) return { stateDir: expandHome(environment, setting, home), origin: "setting" };
-  const standard = environment.joinPath(home, ".openclaw");
+  const [standard, legacy] = usualStateDirs(environment, home);
   if (await files.exists(standard)) return { stateDir: standard, origin: "default" };
-  const legacy = environment.joinPath(home, ".clawdbot");
   if (await files.exists(legacy)) return { stateDir: legacy, origin: "legacy" };
   return { stateDir: standard, origin: "default" };
 }
@@ -79,14 +84,17 @@ async function resolveConfigPath(
   environment: Environment,
   files: Machine,
   home: string,
-  stateDir: string,
+  { stateDir, origin }: { readonly stateDir: string; readonly origin: StateDirOrigin },
 ): Promise<string> {
   const override = environment.variables()["OPENCLAW_CONFIG_PATH"]?.trim();
   if (override) return expandHome(environment, override, home);
-  const current = environment.joinPath(stateDir, "openclaw.json");
-  if (await files.exists(current)) return current;
-  const legacy = environment.joinPath(stateDir, "clawdbot.json");
-  return (await files.exists(legacy)) ? legacy : current;
+  const isUsual = origin === "default" || origin === "legacy";
+  const dirs = isUsual ? usualStateDirs(environment, home) : [stateDir];
+  const candidates = [stateDir, ...dirs].flatMap((dir) =>
+    configNames.map((name) => environment.joinPath(dir, name)),
+  );
+  for (const candidate of candidates) if (await files.exists(candidate)) return candidate;
+  return environment.joinPath(stateDir, configNames[0]);
 }
 
 async function belongsToNewerOpenClaw(

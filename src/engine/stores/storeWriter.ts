@@ -1,11 +1,11 @@
 import type { FileContent, FileEdit, Files, SaveFailure } from "../ports.ts";
 import { failure, type Result, success } from "../result.ts";
-import { isJsonObject, type JsonObject } from "./documents/json.ts";
+import type { AgentFiles } from "./agents.ts";
+import { isJsonObject, type Json, type JsonObject, ownMember } from "./documents/json.ts";
 import { parseJson, printJson } from "./documents/jsonDocument.ts";
 import { objectMember } from "./members.ts";
 import { readProfilesFile } from "./profilesFile.ts";
 import { isEmptyState } from "./stateEdits.ts";
-import type { AgentFiles } from "./agents.ts";
 import type { AuthWorld } from "./world.ts";
 
 /** Why a store was not written. The files are as they were. */
@@ -20,6 +20,8 @@ export type WriteRefusal =
 export interface StoreChange {
   /** The profile that must stand in the file for the change to make sense. */
   readonly profileId?: string;
+  /** What must be true of that profile's entry; where it is not, somebody changed it meanwhile. */
+  readonly stands?: (entry: Json | undefined) => boolean;
   readonly profiles?: (root: JsonObject) => JsonObject;
   readonly state?: (root: JsonObject) => JsonObject;
   /** A secret leaves the file: no backup may keep it. */
@@ -47,10 +49,13 @@ export async function writeStores(
     targets: [at.profiles, at.state],
     edit: ([profiles, state]) => editBoth(at, change, profiles, state),
     keep: true,
+    isWhole: (text) => parseJson(text).ok,
     secretsLeave: change.secretsLeave === true,
   });
   return outcome.kind === "failed" ? failure(outcome.failure) : outcome.result;
 }
+
+const knownStateVersion = 1;
 
 function editBoth(
   at: AgentFiles,
@@ -65,22 +70,23 @@ function editBoth(
   if (!understood.ok) return refuse({ code: "damaged", path: at.profiles });
   if (understood.value.newerVersion !== undefined)
     return refuse({ code: "newer_version", path: at.profiles });
-  const { profileId } = change;
-  if (profileId !== undefined && !Object.hasOwn(objectMember(profilesRoot.value, "profiles"), profileId)) {
-    return refuse({ code: "profile_missing", profileId });
+  const { profileId, stands = () => true } = change;
+  if (profileId !== undefined) {
+    const entries = objectMember(profilesRoot.value, "profiles");
+    if (!Object.hasOwn(entries, profileId)) return refuse({ code: "profile_missing", profileId });
+    if (!stands(entries[profileId])) return refuse({ code: "changed_underneath", path: at.profiles });
   }
-  const stateRoot = readRoot(at.state, state, { version: 1 });
+  const edited = success(undefined);
+  const newProfiles =
+    change.profiles && print(profilesRoot.value, change.profiles(profilesRoot.value), profiles);
+  if (change.state === undefined) return { contents: [newProfiles, undefined], result: edited };
+  const stateRoot = readRoot(at.state, state, { version: knownStateVersion });
   if (!stateRoot.ok) return refuse(stateRoot.failure);
+  if (Number(ownMember(stateRoot.value, "version") ?? knownStateVersion) > knownStateVersion)
+    return refuse({ code: "newer_version", path: at.state });
   return {
-    contents: [
-      change.profiles === undefined
-        ? undefined
-        : print(profilesRoot.value, change.profiles(profilesRoot.value), profiles),
-      change.state === undefined
-        ? undefined
-        : printState(stateRoot.value, change.state(stateRoot.value), state),
-    ],
-    result: success(undefined),
+    contents: [newProfiles, printState(stateRoot.value, change.state(stateRoot.value), state)],
+    result: edited,
   };
 }
 

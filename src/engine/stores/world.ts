@@ -1,10 +1,10 @@
 import type { Ports, UnreadableCode } from "../ports.ts";
 import { success } from "../result.ts";
-import { type AgentPlace, resolveAgent } from "./agents.ts";
+import { type AgentFiles, type AgentPlace, agentFiles, resolveAgent } from "./agents.ts";
 import { type AuthConfig, emptyAuthConfig } from "./authConfig.ts";
 import type { AuthStore } from "./authStore.ts";
 import { readConfig } from "./configFile.ts";
-import { substituteVariables } from "./configVariables.ts";
+import { setVariable, substituteVariables } from "./configVariables.ts";
 import type { Json } from "./documents/json.ts";
 import { parseJson5 } from "./documents/json5Document.ts";
 import { parseJson } from "./documents/jsonDocument.ts";
@@ -26,12 +26,6 @@ export interface FileProblem {
   readonly line?: number;
   /** From 1. */
   readonly column?: number;
-}
-
-/** The files one agent's credentials come from. Absolute paths. */
-export interface AgentFiles {
-  readonly profiles: string;
-  readonly state: string;
 }
 
 /** Everything the engine knows of one agent at one moment, without a secret resolved. Reading it writes nothing. */
@@ -58,11 +52,11 @@ export interface WorldReaders {
   readonly config: FileReader<Json>;
 }
 
-export function createWorldReaders(ports: Pick<Ports, "files" | "clock">): WorldReaders {
+export function createWorldReaders({ files }: Pick<Ports, "files">): WorldReaders {
   return {
-    profiles: createFileReader(ports, parseJson, readProfilesFile),
-    state: createFileReader(ports, parseJson, (value) => success(readStateSections(value))),
-    config: createFileReader(ports, parseJson5, success),
+    profiles: createFileReader(files, parseJson, readProfilesFile),
+    state: createFileReader(files, parseJson, (value) => success(readStateSections(value))),
+    config: createFileReader(files, parseJson5, success),
   };
 }
 
@@ -84,21 +78,18 @@ export async function loadWorld(
   const paths = await resolveStatePaths(environment, files, options);
   const { config, variables, problem } = await loadConfig(ports, readers, paths);
   const agent = resolveAgent(environment, paths, config, options.agentId);
-  const filesOf = (dir: string): AgentFiles => ({
-    profiles: environment.joinPath(dir, "auth-profiles.json"),
-    state: environment.joinPath(dir, "auth-state.json"),
-  });
-  const own = await loadAgentFiles(readers, filesOf(agent.dir));
-  const main =
-    agent.dir === agent.mainDir ? undefined : await loadAgentFiles(readers, filesOf(agent.mainDir));
+  const ownFiles = agentFiles(environment, agent.dir);
+  const mainFiles = agentFiles(environment, agent.mainDir);
+  const own = await loadAgentFiles(readers, ownFiles);
+  const main = agent.dir === agent.mainDir ? undefined : await loadAgentFiles(readers, mainFiles);
   const problems = [...(problem ? [problem] : []), ...own.problems, ...(main?.problems ?? [])];
   if (paths.newerOpenClaw === paths.stateDir)
     problems.unshift({ path: paths.stateDir, code: "newer_openclaw" });
   return {
     paths,
     agent,
-    files: filesOf(agent.dir),
-    mainFiles: filesOf(agent.mainDir),
+    files: ownFiles,
+    mainFiles,
     store: mergeStores(main, own),
     inherited: inheritedIds(main, own),
     rejected: own.profiles.rejected,
@@ -144,7 +135,7 @@ function withConfigEnv(
   process: Readonly<Record<string, string | undefined>>,
   added: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string | undefined>> {
-  const missing = Object.entries(added).filter(([name]) => !process[name]?.trim());
+  const missing = Object.entries(added).filter(([name]) => setVariable(process, name) === undefined);
   return missing.length === 0 ? process : { ...process, ...Object.fromEntries(missing) };
 }
 

@@ -171,7 +171,8 @@ function useOutsideOrder(
   const { config, store } = world;
   const eligibility = profileEligibility({ config, store, ...row, now });
   if (!eligibility.eligible) return { kind: "ineligible", reason: eligibility.reasonCode };
-  return source === "stored" ? { kind: "waiting", position: 0 } : { kind: "excluded", by: source };
+  // `stored` leaves no eligible profile out.
+  return { kind: "excluded", by: source === "stored" ? "config_profiles" : source };
 }
 
 function providerLevel(

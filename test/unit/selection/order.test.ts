@@ -4,7 +4,6 @@ import type { StoredCredential } from "../../../src/engine/credentials/credentia
 import { statsCooldown } from "../../../src/engine/selection/cooldown.ts";
 import { clearExpiredWindows } from "../../../src/engine/selection/expiredWindows.ts";
 import { profileOrder } from "../../../src/engine/selection/order.ts";
-import { placeInOrder, placesInOrder } from "../../../src/engine/selection/place.ts";
 import { type AuthConfig, emptyAuthConfig } from "../../../src/engine/stores/authConfig.ts";
 import type { AuthStore, UsageStats } from "../../../src/engine/stores/authStore.ts";
 
@@ -57,30 +56,6 @@ describe("The order of a provider's profiles", () => {
     );
   });
 
-  it("gives every stored profile a place that agrees with it", () => {
-    fc.assert(
-      fc.property(world, (drawn) => {
-        const query = queryOf(drawn);
-        const order = profileOrder(query);
-        for (const [id, place] of placesInOrder(query)) {
-          assert.equal(place.kind === "in_order" ? order[place.index] : id, id);
-          assert.equal(place.kind === "in_order", order.includes(id));
-          assert.deepEqual(placeInOrder(query, id), place);
-        }
-      }),
-    );
-  });
-
-  it("tells who left a usable profile out", () => {
-    const store = storeOf({ profiles: { "p:a": { type: "api_key", provider: "p", key: "k" } } });
-    const config: AuthConfig = { ...emptyAuthConfig, order: new Map([["P", []]]) };
-    const query = { config, store, provider: "p", now };
-    assert.deepEqual(placeInOrder(query, "p:a"), { kind: "left_out", by: "config_order" });
-    assert.deepEqual(placeInOrder(query, "p:z"), { kind: "ineligible", reasonCode: "profile_missing" });
-  });
-});
-
-describe("A cooldown", () => {
   it("of one model leaves the others ready", () => {
     const resting: UsageStats = {
       cooldownUntil: now + 30_000,

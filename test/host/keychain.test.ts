@@ -137,10 +137,10 @@ describe("A credential kept in the editor's keychain", () => {
   });
 
   it("comes from plain text without leaving any behind, backups included", async () => {
-    const { files } = await session.currentWorld();
     const key = workingKey("moved");
     const plain = { type: "api_key", provider: "openai", key, email: "kept@example.test" };
     await startWith(session, { "openai:moved": plain, "openai:before": { ...plain, key: "another" } });
+    const { files } = await session.currentWorld();
     // A first change makes a backup of the file, and the secret is in it.
     await session.engine.setOrder(await session.currentWorld(), "openai", ["openai:moved"]);
     await session.engine.setExpiry(await session.currentWorld(), "openai:before", 4_102_444_800_000);

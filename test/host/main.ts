@@ -28,6 +28,8 @@ async function main(grep: string | undefined): Promise<number> {
     const home = join(room.path, "home");
     const folder = join(room.path, "folder");
     const astray = join(room.path, "astray");
+    const temporary = join(room.path, "tmp");
+    await mkdir(temporary);
     await writeState(join(home, ".openclaw"), simulator.baseUrl("responses"), simulator.baseUrl("openai"));
     await writeHostileFolder(folder, astray);
     return await runHostSuite({
@@ -40,6 +42,10 @@ async function main(grep: string | undefined): Promise<number> {
         PI_CODING_AGENT_DIR: undefined,
         OPENCLAW_CONFIG_PATH: undefined,
         OPENCLAW_HOME: home,
+        MODEL_AUTH_TEST_HOME: home,
+        MODEL_AUTH_TEST_ROOM: room.path,
+        // The editor's own data comes there too, to be searched for secrets.
+        TMPDIR: temporary,
         MODEL_AUTH_TEST_DOOR: `http://127.0.0.1:${(door.address() as AddressInfo).port}`,
         MODEL_AUTH_TEST_ASTRAY: astray,
       },

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import * as vscode from "vscode";
 import type { ProfileRow } from "../../src/engine/reports/overview.ts";
@@ -8,6 +8,8 @@ import type { Editor } from "../../src/vscode/editor.ts";
 import type { AuthSession } from "../../src/vscode/session.ts";
 import { simulatedKey } from "../simulator/key.ts";
 import type { RecordedRequest } from "../simulator/recording.ts";
+
+const startedWrongly = "Start these tests with npm run test:host.";
 
 /** The one word in every secret of these tests; no trace of it may be found where secrets do not belong. */
 export const canary = "canary-of-the-host-tests";
@@ -24,17 +26,24 @@ export async function openSession(): Promise<AuthSession> {
   return (await (await extension.activate()).editor()).session;
 }
 
-/** Puts these profiles, and no others, into main's file, as another program would; other agents and state go. */
+let homes = 0;
+
+/**
+ * Begins in a state dir of its own that holds these profiles. Another one's file is never used again: what we changed in it
+ * lately would be done again over what was put there.
+ */
 export async function startWith(
   session: AuthSession,
   profiles: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  const { paths, mainFiles } = await session.currentWorld();
-  for (const agent of await readdir(join(paths.stateDir, "agents")))
-    if (agent !== "main") await rm(join(paths.stateDir, "agents", agent), { recursive: true });
-  const directory = dirname(mainFiles.profiles);
-  for (const name of await readdir(directory)) await rm(join(directory, name), { recursive: true });
-  await writeProfiles(mainFiles.profiles, profiles);
+  const first = process.env["MODEL_AUTH_TEST_HOME"];
+  if (first === undefined) throw new Error(startedWrongly);
+  homes += 1;
+  const home = `${first}-${homes}`;
+  const stateDir = join(home, ".openclaw");
+  await writeProfiles(join(stateDir, "agents", "main", "agent", "auth-profiles.json"), profiles);
+  await copyFile(join(first, ".openclaw", "openclaw.json"), join(stateDir, "openclaw.json"));
+  process.env["OPENCLAW_HOME"] = home;
   await session.refresh();
 }
 
@@ -125,11 +134,10 @@ export async function forgetRequests(): Promise<void> {
 
 function door(): string {
   const address = process.env["MODEL_AUTH_TEST_DOOR"];
-  if (address === undefined) throw new Error("Start these tests with npm run test:host.");
+  if (address === undefined) throw new Error(startedWrongly);
   return address;
 }
 
-/** The environment's word for the state dir does not count here: see main.ts. */
 export function agentFile(world: AuthWorld, agent: string, name: string): string {
   return join(world.paths.stateDir, "agents", agent, "agent", name);
 }

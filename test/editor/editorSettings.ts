@@ -10,6 +10,7 @@ const quiet = {
   "git.enabled": false,
   "remote.autoForwardPorts": false,
   "security.workspace.trust.enabled": false,
+  "security.workspace.trust.startupPrompt": "never",
   "telemetry.telemetryLevel": "off",
   "update.mode": "none",
   "window.restoreWindows": "none",

@@ -41,6 +41,15 @@ export class QuickInput {
     return /\((\d+\/\d+)\)$/.exec((await this.#titleBar()) ?? "")?.[1];
   }
 
+  /** Waits until it has come to this step, such as "2/3". */
+  async atStep(step: string): Promise<this> {
+    await eventually(
+      () => this.step(),
+      (shown) => shown === step,
+    );
+    return this;
+  }
+
   async isOpen(): Promise<boolean> {
     return (await this.#widget.count()) > 0;
   }
@@ -85,6 +94,14 @@ export class QuickInput {
       (shown) => shown !== "none",
     );
     return { severity, text: await this.message() };
+  }
+
+  /** Waits until what was typed is answered so; `none` shows the prompt. */
+  async advising(severity: Severity, text: string): Promise<void> {
+    await eventually(
+      async () => [await this.severity(), await this.message()],
+      ([shown, message]) => shown === severity && message === text,
+    );
   }
 
   /** The buttons of title and box, by tooltip, from left to right. */

@@ -1,4 +1,5 @@
 import type { Locator, Page } from "playwright-core";
+import { eventually } from "./eventually.ts";
 import { hoverText } from "./hover.ts";
 import { exactly, labelled, withoutKeys } from "./matching.ts";
 
@@ -52,9 +53,9 @@ export class TreeView {
     return (await this.#pane.locator(".tree-explorer-viewlet-tree-view > .message").innerText()).trim();
   }
 
-  /** The text in place of the rows when there are none. */
+  /** The text in place of the rows when there are none. Waits until there is one. */
   async welcome(): Promise<string> {
-    return (await this.#pane.locator(".welcome-view-content").innerText()).trim();
+    return (await this.#pane.locator(".welcome-view-content").filter({ hasText: /\S/ }).innerText()).trim();
   }
 
   async pressInWelcome(button: string): Promise<void> {
@@ -90,6 +91,19 @@ export class TreeRow {
 
   async isGone(): Promise<void> {
     await this.#row.waitFor({ state: "detached" });
+  }
+
+  /** What stands behind the label. */
+  async description(): Promise<string> {
+    return (await this.#row.locator(".label-description").allInnerTexts()).join("").trim();
+  }
+
+  /** Waits until this stands behind the label. */
+  async saying(description: string | RegExp): Promise<void> {
+    await eventually(
+      () => this.description(),
+      (shown) => (typeof description === "string" ? shown === description : description.test(shown)),
+    );
   }
 
   async expand(): Promise<void> {

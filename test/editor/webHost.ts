@@ -22,6 +22,8 @@ export interface WebHostOptions {
   readonly machineSettings?: Readonly<Record<string, unknown>>;
   /** Where settings and state are; kept afterwards. By default a directory that goes with the host. */
   readonly dataDir?: string;
+  /** Whether a folder is in Restricted Mode until a person trusts it; every folder is trusted by default. */
+  readonly workspaceTrust?: boolean;
   /** `themes` alone start faster; `all` adds the languages (json, ...), git and the rest. By default themes. */
   readonly builtIns?: "themes" | "all";
 }
@@ -77,7 +79,8 @@ async function prepare(dataDir: string, token: string, options: WebHostOptions):
   await mkdir(dataDir, { recursive: true });
   // Whoever knows it may run anything here, so it is neither on a command line nor readable by others.
   await writeFile(tokenFile(dataDir), token, { mode: 0o600 });
-  await writeUserSettings(dataDir, options.settings);
+  const trust = options.workspaceTrust === true ? { "security.workspace.trust.enabled": true } : {};
+  await writeUserSettings(dataDir, { ...trust, ...options.settings });
   await writeMachineSettings(dataDir, options.machineSettings);
 }
 
@@ -93,7 +96,7 @@ function serverArguments(paths: WebHostPaths, dataDir: string, options: WebHostO
     `--connection-token-file=${tokenFile(dataDir)}`,
     "--accept-server-license-terms",
     "--telemetry-level=off",
-    "--disable-workspace-trust",
+    ...(options.workspaceTrust === true ? [] : ["--disable-workspace-trust"]),
     "--disable-update-check",
     "--disable-getting-started-override",
     "--disable-experiments",

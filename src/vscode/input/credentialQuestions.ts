@@ -47,11 +47,12 @@ export async function askProvider(
 }
 
 function providerChoice(id: string): Choice<string> {
-  const [name] = envNamesOf(id);
+  const names = envNamesOf(id);
+  // Whoever knows only the variable finds the provider by it.
+  const name = names.find((one) => one.endsWith("_API_KEY")) ?? names[0];
   return {
     label: plainLabel(findProvider(id)?.label ?? id),
-    description: plainLabel(id),
-    ...(name === undefined ? {} : { detail: name }),
+    description: name === undefined ? plainLabel(id) : `${plainLabel(id)} · ${name}`,
     value: id,
   };
 }

@@ -66,7 +66,7 @@ export async function giveAnswer(answer: Answer, giving: Giving): Promise<void> 
 }
 
 /** Writes a refusal in the vendor's shape. */
-export function giveRefusal({ error, headers }: Refusal, response: ServerResponse, asked: AskedWith): void {
+function giveRefusal({ error, headers }: Refusal, response: ServerResponse, asked: AskedWith): void {
   const made = typeof error === "function" ? error(asked) : error;
   for (const [name, value] of Object.entries(headers?.(asked.now) ?? {})) {
     response.setHeader(name, value);

@@ -1,6 +1,6 @@
 /** What Anthropic's setup tokens begin with, and how long they are at least. Spec: stores 10.2. */
 export const setupTokenPrefix = "sk-ant-oat01-";
-export const setupTokenMinLength = 80;
+const setupTokenMinLength = 80;
 
 export type SetupTokenCheck = "ok" | "empty" | "wrong_prefix" | "too_short";
 

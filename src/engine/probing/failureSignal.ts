@@ -32,7 +32,7 @@ export function classifySignal(signal: FailureSignal): MessageFinding | undefine
 }
 
 /** What a status says, refined by the text where the table allows it; undefined when the status does not decide. */
-export function classifyStatus(status: number, message: string, provider = ""): MessageFinding | undefined {
+function classifyStatus(status: number, message: string, provider = ""): MessageFinding | undefined {
   switch (status) {
     case 402:
       return classifyPaymentMessage(message);

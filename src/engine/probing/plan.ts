@@ -75,7 +75,7 @@ export function planProbes(input: ProbePlanInput): ProbePlan {
 }
 
 /** Providers that have a profile, a key in the environment or a key in the configuration, sorted. */
-export function providersWithCredentials(world: ProbePlanInput["world"]): readonly string[] {
+function providersWithCredentials(world: ProbePlanInput["world"]): readonly string[] {
   const stored = [...world.store.profiles.values()].map((credential) => credential.provider);
   const owners = Object.keys(world.variables).flatMap((name) => envNameOwners(name));
   const ids = [...stored, ...owners, ...world.config.modelProviders.keys()].map(normalizeProviderId);

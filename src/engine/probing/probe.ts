@@ -37,8 +37,8 @@ export interface ProbeReport {
   readonly rows: readonly ProbeRow[];
 }
 
-export const defaultProbeTimeoutMs = 8000;
-export const defaultProbeConcurrency = 2;
+const defaultProbeTimeoutMs = 8000;
+const defaultProbeConcurrency = 2;
 const mostAtOnce = 6;
 
 type ProbePorts = Pick<Ports, "clock" | "http">;
@@ -82,7 +82,7 @@ export async function runProbes(
 }
 
 /** Tries one credential; undefined when it was stopped. */
-export async function probeTarget(
+async function probeTarget(
   ports: ProbePorts,
   target: ProbeTarget,
   options: Pick<ProbeRunOptions, "resolveSecret" | "signal" | "timeoutMs">,

@@ -21,12 +21,12 @@ export interface SecretDefaults {
   readonly exec?: string;
 }
 
-export const defaultSecretProvider = "default";
+const defaultSecretProvider = "default";
 
 const envTemplate = /^\$\{([A-Z][A-Z0-9_]{0,127})\}$/;
 
 /** The alias a ref of `source` means when it names no provider. Spec: secrets 1.1. */
-export function defaultProviderFor(source: SecretSource, defaults: SecretDefaults = {}): string {
+function defaultProviderFor(source: SecretSource, defaults: SecretDefaults = {}): string {
   const alias = source === "vscode" ? undefined : defaults[source];
   return alias?.trim() || defaultSecretProvider;
 }
@@ -64,7 +64,7 @@ export function coerceSecretRef(value: unknown, defaults: SecretDefaults = {}): 
 }
 
 /** Reads the text `${NAME}`, blanks around it allowed, as a ref to the environment. Spec: secrets 1.1. */
-export function parseEnvTemplate(text: string, defaults: SecretDefaults = {}): SecretRef | undefined {
+function parseEnvTemplate(text: string, defaults: SecretDefaults = {}): SecretRef | undefined {
   const id = envTemplate.exec(text.trim())?.[1];
   return id === undefined ? undefined : { source: "env", provider: defaultProviderFor("env", defaults), id };
 }
@@ -72,10 +72,6 @@ export function parseEnvTemplate(text: string, defaults: SecretDefaults = {}): S
 /** One text per secret: the same key means the same secret. Spec: secrets 1.2. */
 export function secretRefKey(ref: SecretRef): string {
   return `${ref.source}:${ref.provider}:${ref.id}`;
-}
-
-export function sameSecretRef(left: SecretRef, right: SecretRef): boolean {
-  return secretRefKey(left) === secretRefKey(right);
 }
 
 /**

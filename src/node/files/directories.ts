@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { type Disk, systemCode } from "./disk.ts";
 
 /** Makes the missing part of a directory's path, each new directory 0700 whatever the umask. Throws system errors. */
-export function makeDirectory(disk: Disk, directory: string): void {
+function makeDirectory(disk: Disk, directory: string): void {
   if (disk.lstatSync(directory, { throwIfNoEntry: false }) !== undefined) {
     return;
   }

@@ -2,9 +2,9 @@ import { parseLockPayload } from "./lockPayload.ts";
 import type { ProcessState } from "./processes.ts";
 
 /** A lock without a readable owner is abandoned after this, ms; OpenClaw 2026.4 uses the same figure. */
-export const unreadableLockMs = 30_000;
+const unreadableLockMs = 30_000;
 /** A lock whose owner cannot be proven dead is abandoned after this, ms. Nobody holds one that long. */
-export const oldLockMs = 120_000;
+const oldLockMs = 120_000;
 /** No hold lasts longer, ms; and no lock is broken for its age before it was watched that long. */
 export const longestHoldMs = 5_000;
 

@@ -75,7 +75,7 @@ export function addName(
   };
 }
 
-export function namesIn(content: FileContent | undefined): readonly string[] {
+function namesIn(content: FileContent | undefined): readonly string[] {
   const names: readonly string[] = content?.kind === "text" ? JSON.parse(content.text) : [];
   return names;
 }

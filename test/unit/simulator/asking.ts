@@ -10,7 +10,7 @@ interface Call {
 }
 
 /** A small completion of each API, as a client sends it. */
-export const completionCalls: Readonly<Record<ApiId, Call>> = {
+const completionCalls: Readonly<Record<ApiId, Call>> = {
   openai: { path: "/chat/completions", body: { model: "gpt-4.1-nano", messages } },
   responses: { path: "/responses", body: { model: "gpt-4.1-nano", input: "Reply with OK." } },
   anthropic: { path: "/v1/messages", body: { model: "claude-haiku-4-5", max_tokens: 8, messages } },
@@ -23,7 +23,7 @@ export const completionCalls: Readonly<Record<ApiId, Call>> = {
 };
 
 /** The path of each API's list of models. */
-export const listPaths: Readonly<Record<ApiId, string>> = {
+const listPaths: Readonly<Record<ApiId, string>> = {
   openai: "/models",
   responses: "/models",
   anthropic: "/v1/models",
@@ -33,7 +33,7 @@ export const listPaths: Readonly<Record<ApiId, string>> = {
 };
 
 /** The headers with which each API is given a key. */
-export function keyHeaders(api: ApiId, key: string): Record<string, string> {
+function keyHeaders(api: ApiId, key: string): Record<string, string> {
   const bearer = { authorization: `Bearer ${key}` };
   if (api === "google") {
     return { "x-goog-api-key": key };

@@ -51,7 +51,7 @@ export function styleOf(tree: Tree): Json5Style {
 }
 
 /** A node and all it holds. */
-export function nodesOf(node: TreeNode): readonly TreeNode[] {
+function nodesOf(node: TreeNode): readonly TreeNode[] {
   return [node, ...node.items.flatMap((item) => nodesOf(item.value))];
 }
 

@@ -14,7 +14,7 @@ export function lineStart(text: string, offset: number): number {
 }
 
 /** Where the line of an offset ends, its newline excluded. */
-export function lineEnd(text: string, offset: number): number {
+function lineEnd(text: string, offset: number): number {
   const length = text.slice(offset).search(/[\r\n]/);
   return length === -1 ? text.length : offset + length;
 }

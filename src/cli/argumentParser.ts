@@ -1,5 +1,12 @@
 import { parseArgs } from "node:util";
-import { type Command, commonOptions, findCommand, type OptionSpec, type OptionValues } from "./commands.ts";
+import {
+  type Command,
+  commands,
+  commonOptions,
+  findCommand,
+  type OptionSpec,
+  type OptionValues,
+} from "./commands.ts";
 import { messages } from "./messages.ts";
 
 /** What a command line asks for. */
@@ -45,7 +52,7 @@ function withoutCommand(args: readonly string[], words: readonly string[]): Requ
 
 /** The options of all commands, so that a value is not taken for a word. */
 function allOptions(): Options {
-  return { ...commonOptions, agent: { type: "string", summary: "" } };
+  return Object.assign({}, commonOptions, ...commands.map(({ options }) => options));
 }
 
 function parse(args: readonly string[], options: Options) {

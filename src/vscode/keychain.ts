@@ -60,10 +60,25 @@ export function createKeychain(
     );
   }
 
+  /** Found out once, it holds for the session: the canary is planted anew with the next secret. */
+  let hasForgotten = false;
+  let isPlanted = false;
+
+  /** Undefined where there never was a canary, or the keychain does not answer. */
+  async function keepsCanary(): Promise<boolean | undefined> {
+    if (memory.get(memoryKeys.canary) === undefined) return undefined;
+    const canary = await get(canaryKey);
+    if (canary.kind === "absent") hasForgotten = true;
+    return canary.kind === "value" ? true : canary.kind === "absent" ? false : undefined;
+  }
+
   async function plantCanary(): Promise<void> {
-    if (memory.get(memoryKeys.canary) !== undefined) return;
+    if (isPlanted) return;
+    isPlanted = memory.get(memoryKeys.canary) !== undefined && (await keepsCanary()) !== false;
+    if (isPlanted) return;
     const planted = new Date().toISOString();
-    if (await write(() => secrets.store(canaryKey, planted))) await memory.update(memoryKeys.canary, planted);
+    isPlanted = await write(() => secrets.store(canaryKey, planted));
+    if (isPlanted) await memory.update(memoryKeys.canary, planted);
   }
 
   return {
@@ -80,9 +95,9 @@ export function createKeychain(
       ),
     onDidChange: (listener): Disposable => secrets.onDidChange(({ key }) => listener(key)),
     durability: async () => {
-      if (memory.get(memoryKeys.canary) === undefined) return "unknown";
-      const canary = await get(canaryKey);
-      return canary.kind === "value" ? "kept" : canary.kind === "absent" ? "volatile" : "unknown";
+      if (hasForgotten) return "volatile";
+      const keeps = await keepsCanary();
+      return keeps === undefined ? "unknown" : keeps ? "kept" : "volatile";
     },
   };
 }

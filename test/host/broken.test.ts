@@ -98,21 +98,6 @@ describe("A secret that is not in the keychain as it should be", () => {
     assert.equal(await stateOf("openai:one"), "tampered");
   });
 
-  it("is lost for good, in a keychain that keeps nothing, when the canary is gone too", async () => {
-    const canary = await session.ports.keychain.get(canaryKey);
-    assert.equal(canary.kind, "value");
-    assert.equal(await session.ports.keychain.durability(), "kept");
-    await session.ports.keychain.delete(canaryKey);
-    try {
-      await session.ports.keychain.delete(await storageKey(session, "openai:one"));
-      assert.equal(await session.ports.keychain.durability(), "volatile");
-      assert.equal(await stateOf("openai:one"), "volatile");
-      assert.equal(await stateOf("openai:two"), "static");
-    } finally {
-      if (canary.kind === "value") await session.ports.keychain.store(canaryKey, canary.value);
-    }
-  });
-
   it("can be given anew", async () => {
     await session.ports.keychain.delete(await storageKey(session, "openai:one"));
     assert.equal(await stateOf("openai:one"), "lost");
@@ -131,5 +116,21 @@ describe("A secret that is not in the keychain as it should be", () => {
     });
     await session.ports.keychain.delete(await storageKey(session, "openai:one"));
     await seen;
+  });
+
+  // What this finds out holds for the rest of the session, so it comes last.
+  it("is lost for good, in a keychain that keeps nothing, when the canary is gone too", async () => {
+    const canary = await session.ports.keychain.get(canaryKey);
+    assert.equal(canary.kind, "value");
+    assert.equal(await session.ports.keychain.durability(), "kept");
+    await session.ports.keychain.delete(canaryKey);
+    try {
+      await session.ports.keychain.delete(await storageKey(session, "openai:one"));
+      assert.equal(await session.ports.keychain.durability(), "volatile");
+      assert.equal(await stateOf("openai:one"), "volatile");
+      assert.equal(await stateOf("openai:two"), "static");
+    } finally {
+      if (canary.kind === "value") await session.ports.keychain.store(canaryKey, canary.value);
+    }
   });
 });

@@ -45,6 +45,7 @@ export class AuthSession extends Disposable {
   #watch: { paths: string; watcher: { dispose(): void } } | undefined;
   #loading: Promise<void> | undefined;
   #isStale = false;
+  #inspection: NodeJS.Timeout | undefined;
 
   constructor(engine: AuthEngine, ports: Ports, memory: Memento, stateDir: () => string) {
     super(() => this.#end());
@@ -52,7 +53,9 @@ export class AuthSession extends Disposable {
     this.#ports = ports;
     this.#memory = memory;
     this.#stateDir = stateDir;
-    const keychain = ports.keychain.onDidChange(() => this.#later(() => void this.inspectKeychain()));
+    const keychain = ports.keychain.onDidChange(() => {
+      if (this.#isKeychainWanted) this.#inspectSoon();
+    });
     const tick = setInterval(() => this.#redraw(), tickMs);
     this.#ended.signal.addEventListener("abort", () => {
       keychain.dispose();
@@ -130,7 +133,7 @@ export class AuthSession extends Disposable {
       const isNewSecretNamed = this.#isKeychainWanted && namesUnknownSecret(world, this.#snapshot?.world);
       this.#draw(world);
       this.#watchFilesOf(world);
-      if (isNewSecretNamed) this.#later(() => void this.inspectKeychain());
+      if (isNewSecretNamed) this.#inspectSoon();
     }
   }
 
@@ -152,13 +155,17 @@ export class AuthSession extends Disposable {
     this.#watch = { paths, watcher: this.engine.watch(world, () => void this.refresh()) };
   }
 
-  #later(task: () => void): void {
-    const timer = setTimeout(task, gatherMs);
-    this.#ended.signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
+  /** Events come in swarms, and some twice: all of a moment are answered by one look. */
+  #inspectSoon(): void {
+    this.#inspection ??= setTimeout(() => {
+      this.#inspection = undefined;
+      void this.inspectKeychain();
+    }, gatherMs);
   }
 
   #end(): void {
     this.#ended.abort();
+    clearTimeout(this.#inspection);
     this.#watch?.watcher.dispose();
     this.#changed.dispose();
   }

@@ -3,11 +3,16 @@ import type { ChangeRefusal } from "../engine/acquisition/changeProfile.ts";
 import type { ConfigRefusal } from "../engine/stores/configWriter.ts";
 import type { FileProblem } from "../engine/stores/world.ts";
 import { commands } from "./ids.ts";
+import { plainText } from "./plainText.ts";
 
 type Refusal = ChangeRefusal | ConfigRefusal;
 
 /** What happened, which file or profile, and what to do next. */
 export function refusalSentence(refusal: Refusal): string {
+  return plainText(sentenceOf(refusal));
+}
+
+function sentenceOf(refusal: Refusal): string {
   switch (refusal.code) {
     case "locked":
       return l10n.t(
@@ -64,7 +69,7 @@ export function refusalSentence(refusal: Refusal): string {
   }
 }
 
-export function damageSentence(path: string, line?: number, column?: number): string {
+function damageSentence(path: string, line?: number, column?: number): string {
   return line === undefined
     ? l10n.t("{0} is not what it should be, so it is not written over. Open it and repair it.", path)
     : l10n.t(
@@ -77,6 +82,10 @@ export function damageSentence(path: string, line?: number, column?: number): st
 
 /** A problem of a file found on reading it. */
 export function problemSentence(problem: FileProblem): string {
+  return plainText(sentenceOfProblem(problem));
+}
+
+function sentenceOfProblem(problem: FileProblem): string {
   switch (problem.code) {
     case "not_json":
     case "wrong_shape":

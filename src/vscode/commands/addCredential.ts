@@ -14,6 +14,7 @@ import {
   type ExpiryAnswer,
 } from "../input/credentialQuestions.ts";
 import { runWizard, type StepOutcome, type WizardStep } from "../input/wizard.ts";
+import { plainLabel } from "../plainText.ts";
 import { refusalSentence, showRefusal } from "../refusals.ts";
 import type { AuthSession } from "../session.ts";
 import { applyOrder, currentOrder } from "../tree/orderByDragging.ts";
@@ -78,7 +79,8 @@ export async function addCredential(
     },
   ];
   const row = nodeArgument(argument);
-  const given = row?.kind === "provider" ? { provider: row.id.slice("provider/".length) } : {};
+  const named = inUse.find((provider) => row?.id === `provider/${provider}`);
+  const given = named === undefined ? {} : { provider: named };
   const draft = await runWizard(given.provider === undefined ? steps : steps.slice(1), given);
   const profile = draft === undefined ? undefined : complete(draft, type);
   if (profile !== undefined) await save(session, profile);
@@ -130,7 +132,7 @@ async function save(session: AuthSession, profile: NewProfile): Promise<void> {
     void window.showWarningMessage(
       l10n.t(
         "{0} is saved, but openclaw.json does not name it: {1}",
-        profileId,
+        plainLabel(profileId),
         refusalSentence(registered.failure),
       ),
     );
@@ -149,14 +151,17 @@ async function offerNext(session: AuthSession, profileId: string): Promise<void>
   if (provider !== undefined && row?.use.kind === "excluded") {
     const question = l10n.t(
       "{0} is saved, but the order of {1} does not name it, so it is not used.",
-      profileId,
-      provider.label,
+      plainLabel(profileId),
+      plainLabel(provider.label),
     );
     const picked = await window.showWarningMessage(question, addToOrder, probe);
     if (picked === addToOrder) await applyOrder(session, provider, [...currentOrder(provider), profileId]);
     if (picked === probe) await probeProfiles(session, [profileId]);
     return;
   }
-  const picked = await window.showInformationMessage(l10n.t("{0} is saved. Probe it now?", profileId), probe);
+  const picked = await window.showInformationMessage(
+    l10n.t("{0} is saved. Probe it now?", plainLabel(profileId)),
+    probe,
+  );
   if (picked === probe) await probeProfiles(session, [profileId]);
 }

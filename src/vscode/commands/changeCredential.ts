@@ -1,10 +1,12 @@
 import { l10n, window } from "vscode";
 import type { ChangeRefusal } from "../../engine/acquisition/changeProfile.ts";
 import { setupTokenPrefix } from "../../engine/credentials/setupToken.ts";
+import type { SecretPlace } from "../../engine/reports/secretPlace.ts";
 import type { Result } from "../../engine/result.ts";
 import { Secret } from "../../engine/secrets/secret.ts";
 import { askExpiry, askSecret, type ExpiryAnswer } from "../input/credentialQuestions.ts";
 import { runWizard, type WizardStep } from "../input/wizard.ts";
+import { plainLabel } from "../plainText.ts";
 import { refusalSentence, showRefusal } from "../refusals.ts";
 import type { AuthSession } from "../session.ts";
 import { placeWord } from "../words.ts";
@@ -21,7 +23,7 @@ export async function replaceSecret(session: AuthSession, argument: unknown): Pr
     await showRefusal({ code: "not_changeable", profileId: row.profileId });
     return;
   }
-  const title = l10n.t("Replace Secret of {0}", row.profileId);
+  const title = l10n.t("Replace Secret of {0}", plainLabel(row.profileId));
   const isSetupToken = row.type === "token" && row.provider === "anthropic";
   const steps: readonly WizardStep<{ secret?: string; expires?: ExpiryAnswer }>[] = [
     {
@@ -57,7 +59,7 @@ export async function replaceSecret(session: AuthSession, argument: unknown): Pr
   await session.inspectKeychain();
   const probe = l10n.t("Probe Now");
   const picked = await window.showInformationMessage(
-    l10n.t("The secret of {0} is replaced.", row.profileId),
+    l10n.t("The secret of {0} is replaced.", plainLabel(row.profileId)),
     probe,
   );
   if (picked === probe) await probeProfiles(session, [row.profileId]);
@@ -68,7 +70,7 @@ export async function setExpiry(session: AuthSession, argument: unknown): Promis
   const fits = ({ row }: ProfileTarget): boolean => row.type === "token";
   const target = await profileTarget(session, argument, l10n.t("Whose expiry to set?"), fits);
   if (target === undefined) return;
-  const answer = await askExpiry(l10n.t("Set Expiry of {0}", target.row.profileId), Date.now());
+  const answer = await askExpiry(l10n.t("Set Expiry of {0}", plainLabel(target.row.profileId)), Date.now());
   if (answer.kind !== "answer") return;
   const { profileId } = target.row;
   await settled(
@@ -91,7 +93,7 @@ export async function moveToKeychain(session: AuthSession, argument: unknown): P
   const { profileId } = target.row;
   const move = l10n.t("Move");
   const answer = await window.showWarningMessage(
-    l10n.t("Move the secret of {0} into the editor keychain?", profileId),
+    l10n.t("Move the secret of {0} into the editor keychain?", plainLabel(profileId)),
     {
       modal: true,
       detail: l10n.t(
@@ -105,7 +107,7 @@ export async function moveToKeychain(session: AuthSession, argument: unknown): P
   if (!(await settled(session, profileId, moved))) return;
   await session.inspectKeychain();
   void window.showInformationMessage(
-    l10n.t("The secret of {0} is in the keychain; the file only names it.", profileId),
+    l10n.t("The secret of {0} is in the keychain; the file only names it.", plainLabel(profileId)),
   );
 }
 
@@ -116,16 +118,16 @@ export async function removeProfile(session: AuthSession, argument: unknown): Pr
   const { row, provider } = target;
   const remove = l10n.t("Remove");
   const details = [
-    row.place.kind === "keychain" || row.place.kind === "plaintext"
+    secretGoes(row.place)
       ? l10n.t("Its secret ({0}) is deleted and cannot be brought back.", placeWord(row.place))
       : l10n.t("Its secret ({0}) stays where it is.", placeWord(row.place)),
     provider.orderSource === "state" || provider.orderSource === "config_order"
-      ? l10n.t("It leaves the order of {0}.", provider.label)
+      ? l10n.t("It leaves the order of {0}.", plainLabel(provider.label))
       : "",
     row.inherited ? l10n.t("It belongs to the agent main and is removed for all agents.") : "",
   ];
   const answer = await window.showWarningMessage(
-    l10n.t("Remove the profile {0}?", row.profileId),
+    l10n.t("Remove the profile {0}?", plainLabel(row.profileId)),
     { modal: true, detail: details.filter((detail) => detail !== "").join("\n") },
     remove,
   );
@@ -138,11 +140,20 @@ export async function removeProfile(session: AuthSession, argument: unknown): Pr
     void window.showWarningMessage(
       l10n.t(
         "{0} is removed, but openclaw.json still names it: {1}",
-        row.profileId,
+        plainLabel(row.profileId),
         refusalSentence(config.failure),
       ),
     );
   }
+}
+
+/** Whether removing a profile takes the only place its secret is in. */
+function secretGoes(place: SecretPlace): boolean {
+  return (
+    place.kind === "keychain" ||
+    place.kind === "plaintext" ||
+    (place.kind === "oauth" && place.managedBy === undefined)
+  );
 }
 
 /** Shows a refusal, and what the files say now either way. */

@@ -2,7 +2,7 @@ import { l10n, MarkdownString } from "vscode";
 import type { ProfileRow } from "../../engine/reports/overview.ts";
 import type { SecretPlace } from "../../engine/reports/secretPlace.ts";
 import type { AuthWorld } from "../../engine/stores/world.ts";
-import { plainLabel } from "../plainText.ts";
+import { plainLabel, plainText } from "../plainText.ts";
 import { outcomeSentence } from "../probeWords.ts";
 import { moment, shortSpan } from "../relativeTime.ts";
 import type { ProbeFinding } from "../session.ts";
@@ -132,9 +132,9 @@ function heading(text: MarkdownString, value: string): void {
 }
 
 function fact(text: MarkdownString, name: string, value: string): void {
-  text.appendText(`${name}: `).appendText(value).appendMarkdown("  \n");
+  text.appendText(`${name}: `).appendText(plainText(value)).appendMarkdown("  \n");
 }
 
 function paragraph(text: MarkdownString, value: string): void {
-  text.appendMarkdown("\n\n").appendText(value).appendMarkdown("\n\n");
+  text.appendMarkdown("\n\n").appendText(plainText(value)).appendMarkdown("\n\n");
 }

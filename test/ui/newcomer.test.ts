@@ -73,6 +73,12 @@ describe("A newcomer", () => {
         ([first]) => first?.label === found,
       );
     }
+    await quickInput.type("no such thing");
+    await eventually(
+      () => quickInput.items(),
+      ([first]) =>
+        first?.label === "No such provider. Another one is named by letters, digits, dots and dashes",
+    );
     await quickInput.type("My-Own-Lab");
     await eventually(
       () => quickInput.items(),

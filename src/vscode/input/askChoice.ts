@@ -12,12 +12,19 @@ export interface ChoiceQuestion<T> {
   readonly choices: readonly Choice<T>[];
   /** A choice made of what is typed, offered first; `undefined` where the text is none. */
   readonly fromTyping?: (text: string) => Choice<T> | undefined;
+  /** What is wrong with a text that neither finds nor makes a choice. */
+  readonly explain?: (text: string) => string | undefined;
   readonly isChosen?: (value: T) => boolean;
+}
+
+/** Stands where a choice would, and cannot be chosen. */
+interface Explanation extends QuickPickItem {
+  readonly explains: true;
 }
 
 /** Asks for one of several, found by typing any part of label, description or detail. */
 export async function askChoice<T>(question: ChoiceQuestion<T>, position?: StepPosition): Promise<Answer<T>> {
-  const pick = window.createQuickPick<Choice<T>>();
+  const pick = window.createQuickPick<Choice<T> | Explanation>();
   pick.title = question.title;
   pick.placeholder = question.placeholder;
   pick.matchOnDescription = true;
@@ -33,9 +40,7 @@ export async function askChoice<T>(question: ChoiceQuestion<T>, position?: StepP
   }
   return await new Promise((resolve) => {
     pick.onDidChangeValue((text) => {
-      const typed = question.fromTyping?.(text);
-      pick.items =
-        typed === undefined ? question.choices : [...question.choices, { ...typed, alwaysShow: true }];
+      pick.items = [...question.choices, ...madeOf(text, question)];
     });
     pick.onDidTriggerButton(() => {
       resolve({ kind: "back" });
@@ -43,7 +48,7 @@ export async function askChoice<T>(question: ChoiceQuestion<T>, position?: StepP
     });
     pick.onDidAccept(() => {
       const [accepted] = pick.selectedItems;
-      if (accepted === undefined) return;
+      if (accepted === undefined || "explains" in accepted) return;
       resolve({ kind: "answer", value: accepted.value });
       pick.hide();
     });
@@ -53,4 +58,12 @@ export async function askChoice<T>(question: ChoiceQuestion<T>, position?: StepP
     });
     pick.show();
   });
+}
+
+function madeOf<T>(text: string, question: ChoiceQuestion<T>): readonly (Choice<T> | Explanation)[] {
+  const typed = question.fromTyping?.(text);
+  if (typed !== undefined) return [{ ...typed, alwaysShow: true }];
+  const finds = question.choices.some(({ label }) => label.toLowerCase().includes(text.trim().toLowerCase()));
+  const explanation = finds ? undefined : question.explain?.(text);
+  return explanation === undefined ? [] : [{ label: explanation, alwaysShow: true, explains: true }];
 }

@@ -41,6 +41,7 @@ export async function askProvider(
               value: id,
             };
       },
+      explain: () => l10n.t("No such provider. Another one is named by letters, digits, dots and dashes"),
     },
     position,
   );
@@ -182,6 +183,7 @@ export async function askExpiry(
     const at = now + days * 86_400_000;
     return { label, description: moment(at), value: { at } };
   };
+  const never = l10n.t("It does not expire");
   return await askChoice<ExpiryAnswer>(
     {
       title,
@@ -191,18 +193,23 @@ export async function askExpiry(
         span(l10n.t("In 90 days"), 90),
         span(l10n.t("In 30 days"), 30),
         span(l10n.t("In 7 days"), 7),
-        { label: l10n.t("It does not expire"), value: { at: undefined } },
+        { label: never, value: { at: undefined } },
       ],
       fromTyping: (text) => {
         const parsed = text.trim() === "" ? undefined : parseExpiryInput(text, now);
         if (parsed?.ok !== true) return undefined;
-        return parsed.value.kind === "never"
-          ? undefined
-          : {
-              label: l10n.t("On {0}", moment(parsed.value.at)),
-              description: text.trim(),
-              value: { at: parsed.value.at },
-            };
+        const at = parsed.value.kind === "never" ? undefined : parsed.value.at;
+        // What finds "It does not expire" in the list need not make it.
+        if (at === undefined && never.toLowerCase().includes(text.trim().toLowerCase())) return undefined;
+        const label = at === undefined ? never : l10n.t("On {0}", moment(at));
+        return { label, description: text.trim(), value: { at } };
+      },
+      explain: (text) => {
+        const parsed = parseExpiryInput(text, now);
+        if (parsed.ok) return undefined;
+        return parsed.failure === "past"
+          ? l10n.t("{0} is in the past", plainLabel(text.trim()))
+          : l10n.t("Type a span such as 12h or 90d, or a date such as 2027-03-31");
       },
     },
     position,

@@ -43,6 +43,7 @@ export async function addProfile(
 ): Promise<Result<AddedProfile, AddRefusal>> {
   const barrier = writeBarrier(world);
   if (barrier !== undefined) return failure(barrier);
+  const stored = await storedProfiles(ports, world);
   const kept = await keepSecret(ports, profile, profile.secret, profile.keeping);
   if (!kept.ok) return kept;
   const { into } = kept.value;
@@ -65,7 +66,6 @@ export async function addProfile(
   }
   await releaseSecret(ports, world, keychainRefOf(world, profile.profileId));
   const { profileId, provider, type: mode } = profile;
-  const stored = await storedProfiles(ports, world);
   const registered = await writeConfig(ports.files, world.paths.configPath, (config) =>
     registrationEdits(config, { profileId, provider, mode, ...name }, stored),
   );

@@ -23,10 +23,11 @@ export interface Registration {
  * provider are merged under the name its credentials go by, the new id first; without an order one is made only when
  * profiles of the provider have different modes.
  *
- * The first entry of a provider hides all its stored profiles that have none (spec: stores 7, step 4), so those in use until
- * now are registered with it: adding an account must not switch the others off.
+ * An entry that a stored profile has hides all stored profiles of the provider that have none, and so does an order that names
+ * one (spec: stores 7, steps 4 and 7). Where nothing did so until now, the others come in with the new one: adding an account
+ * must not switch them off.
  * @param config the parsed file, before substitution; `undefined` when there is none
- * @param stored the profiles of every agent: they share the config
+ * @param stored the profiles of every agent, who share the config, as they were before this one was saved
  */
 export function registrationEdits(
   config: unknown,
@@ -43,12 +44,11 @@ export function registrationEdits(
   };
   const ofProvider = (id: string): boolean => sharesCredentials(id, provider);
   const configured = [...profiles].filter(([, other]) => ofProvider(other.provider));
-  const hidden =
-    configured.length > 0
-      ? []
-      : [...stored]
-          .filter(([id, credential]) => id !== profileId && ofProvider(credential.provider))
-          .map(([id, credential]) => [id, { provider: credential.provider, mode: credential.type }] as const);
+  const namesOnlyGhosts = (ids: readonly string[]): boolean => !ids.some((id) => stored.has(id));
+  const others = [...stored].filter(([id, other]) => id !== profileId && ofProvider(other.provider));
+  const hidden = namesOnlyGhosts(configured.map(([id]) => id))
+    ? others.map(([id, other]) => [id, { provider: other.provider, mode: other.type }] as const)
+    : [];
   const siblings = [...configured.filter(([id]) => id !== profileId), ...hidden];
   const edits: ConfigEdit[] = [
     ...hidden.map(([id, value]) => ({ path: ["auth", "profiles", id], value })),
@@ -59,6 +59,8 @@ export function registrationEdits(
   const orders = [...order].filter(([key]) => ofProvider(key));
   if (orders.length > 0) {
     const listed = orders.flatMap(([, ids]) => ids);
+    const isRepaired = listed.length > 0 && configured.length > 0 && namesOnlyGhosts(listed);
+    if (isRepaired && !listed.includes(profileId)) listed.push(...others.map(([id]) => id));
     for (const [key] of orders) if (key !== orderKey) edits.push({ path: orderPath(key), value: undefined });
     edits.push({ path: orderPath(orderKey), value: [...new Set([profileId, ...listed])] });
   } else if (siblings.some(([, other]) => other.mode !== mode)) {

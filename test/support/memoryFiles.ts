@@ -170,6 +170,6 @@ export class MemoryFiles implements Files {
     assert.equal(name, path, "paths are absolute and normal");
     if (content.kind === "absent") this.#contents.delete(path);
     else this.#contents.set(path, content);
-    for (const { paths, onChange } of [...this.#watches]) if (paths.includes(path)) onChange();
+    for (const { paths, onChange } of this.#watches) if (paths.includes(path)) onChange();
   }
 }

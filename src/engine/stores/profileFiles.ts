@@ -34,7 +34,9 @@ export async function readAllAgents(
   if (world.problems.some(({ path }) => path === configPath))
     return failure({ code: "damaged", path: configPath });
   const found: AgentProfiles[] = [];
-  for (const dir of await agentDirs(ports, world)) {
+  const dirs = await agentDirs(ports, world);
+  if (!dirs.ok) return dirs;
+  for (const dir of dirs.value) {
     const at = agentFiles(ports.environment, dir);
     const read = await readAgent(ports.files, at);
     if (read === undefined) return failure({ code: "damaged", path: at.profiles });
@@ -43,12 +45,20 @@ export async function readAllAgents(
   return success(found);
 }
 
-async function agentDirs({ environment, files }: Machine, world: AuthWorld): Promise<ReadonlySet<string>> {
+async function agentDirs(
+  { environment, files }: Machine,
+  world: AuthWorld,
+): Promise<Result<ReadonlySet<string>, DamagedFile>> {
   const { paths, config, agent } = world;
   const agents = environment.joinPath(paths.stateDir, "agents");
-  const standard = (await files.list(agents)).map((id) => environment.joinPath(agents, id, "agent"));
+  const placeOf = (id: string): string => environment.joinPath(agents, id, "agent");
+  const listed = new Set((await files.list(agents)).map(placeOf));
+  // A directory that cannot be listed looks like an empty one; it is not, when a place we know of is in it.
+  for (const known of new Set([placeOf(agent.id), placeOf("main")])) {
+    if (!listed.has(known) && (await files.exists(known))) return failure({ code: "damaged", path: agents });
+  }
   const configured = config.agents.map(({ id }) => agentDir(environment, paths, config, id));
-  return new Set([agent.dir, agent.mainDir, ...standard, ...configured]);
+  return success(new Set([agent.dir, agent.mainDir, ...listed, ...configured]));
 }
 
 async function readAgent(files: Files, at: AgentFiles): Promise<AgentProfiles | undefined> {

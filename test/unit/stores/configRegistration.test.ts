@@ -97,12 +97,12 @@ describe("Registrations", () => {
   const id = fc.constantFrom(...ids);
   const provider = fc.constantFrom("p", "P", "q");
   // One spelling a provider: of several orders only the first is in force, and merging brings in the others.
-  const name = fc.constantFrom("p", "q");
+  const oneSpelling = fc.constantFrom("p", "q");
   const mode = fc.constantFrom("token", "api_key");
   const list = fc.uniqueArray(id);
   const config = fc
     .record(
-      { profiles: fc.dictionary(id, fc.record({ provider, mode })), order: fc.dictionary(name, list) },
+      { profiles: fc.dictionary(id, fc.record({ provider, mode })), order: fc.dictionary(oneSpelling, list) },
       { requiredKeys: [] },
     )
     .map((auth): Json => JSON.parse(JSON.stringify({ auth, meta: { x: 1 } })));
@@ -114,10 +114,10 @@ describe("Registrations", () => {
 
   it("done twice change nothing more", () => {
     fc.assert(
-      fc.property(config, stored, id, fc.constantFrom("p", "q"), (before, profiles, profileId, name) => {
-        const once = registered(before, token(profileId, name), profiles);
+      fc.property(config, stored, id, fc.constantFrom("p", "q"), (before, profiles, profileId, wanted) => {
+        const once = registered(before, token(profileId, wanted), profiles);
         assert.equal(
-          JSON.stringify(registered(once, token(profileId, name), profiles)),
+          JSON.stringify(registered(once, token(profileId, wanted), profiles)),
           JSON.stringify(once),
         );
       }),
@@ -126,8 +126,8 @@ describe("Registrations", () => {
 
   it("never take a profile out of use that was in it, and bring the new one in", () => {
     fc.assert(
-      fc.property(config, stored, fc.constantFrom("p", "q"), (before, profiles, name) => {
-        const all: Stored = { ...profiles, "n:n": { type: "token", provider: name, token: "t" } };
+      fc.property(config, stored, fc.constantFrom("p", "q"), (before, profiles, wanted) => {
+        const all: Stored = { ...profiles, "n:n": { type: "token", provider: wanted, token: "t" } };
         const used = (value: Json, present: Stored) =>
           profileOrder({
             config: readConfig(value),
@@ -137,10 +137,10 @@ describe("Registrations", () => {
               lastGood: new Map(),
               usageStats: new Map(),
             },
-            provider: name,
+            provider: wanted,
             now: 1,
           });
-        const after = used(registered(before, token("n:n", name), profiles), all);
+        const after = used(registered(before, token("n:n", wanted), profiles), all);
         assert.deepEqual(
           used(before, profiles).filter((one) => !after.includes(one)),
           [],

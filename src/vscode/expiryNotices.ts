@@ -1,4 +1,5 @@
 import { Disposable, l10n, type Memento, commands as vscodeCommands, window } from "vscode";
+import type { Clock } from "../engine/ports.ts";
 import {
   dueNotices,
   type ExpiryNotice,
@@ -24,12 +25,14 @@ const snoozeMs = 24 * 60 * 60_000;
 export class ExpiryNotices extends Disposable {
   readonly #memory: Memento;
   readonly #settings: Settings;
+  readonly #clock: Clock;
 
   constructor(session: AuthSession, memory: Memento, settings: Settings) {
     const subscription = session.onDidChange((snapshot) => void this.#tell(snapshot));
     super(() => subscription.dispose());
     this.#memory = memory;
     this.#settings = settings;
+    this.#clock = session.ports.clock;
     if (session.snapshot !== undefined) void this.#tell(session.snapshot);
   }
 
@@ -47,7 +50,7 @@ export class ExpiryNotices extends Disposable {
         await vscodeCommands.executeCommand(commands.showFixes);
         break;
       case snooze:
-        await this.#remember((memory) => withSnoozed(memory, ids, Date.now() + snoozeMs));
+        await this.#remember((memory) => withSnoozed(memory, ids, this.#clock.now() + snoozeMs));
         break;
       case never:
         await this.#remember((memory) => withNever(memory, ids));

@@ -7,9 +7,10 @@ const dayMs = 24 * hourMs;
 /** A span of time in one unit, as people say it: `5 min`, `3 h`, `12 d`. */
 export function shortSpan(spanMs: number): string {
   const span = Math.abs(spanMs);
-  if (span < hourMs) return l10n.t("{0} min", Math.max(1, Math.round(span / minuteMs)));
-  if (span < 2 * dayMs) return l10n.t("{0} h", Math.round(span / hourMs));
-  return l10n.t("{0} d", Math.round(span / dayMs));
+  const minutes = Math.round(span / minuteMs);
+  const hours = Math.round(span / hourMs);
+  if (minutes < 60) return l10n.t("{0} min", Math.max(1, minutes));
+  return hours < 48 ? l10n.t("{0} h", hours) : l10n.t("{0} d", Math.round(span / dayMs));
 }
 
 /** A moment in full, in the person's own manner. */

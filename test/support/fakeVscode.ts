@@ -30,7 +30,7 @@ export class EventEmitter<T> {
   }
 
   fire(event: T): void {
-    for (const listener of [...this.#listeners]) listener(event);
+    for (const listener of this.#listeners) listener(event);
   }
 
   dispose(): void {
@@ -323,18 +323,15 @@ export const commands = {
 export const env = { remoteName: undefined };
 
 /** The editor's own memory, which an instance shares with those before and after it. */
-export class FakeMemento implements Pick<vscode.Memento, "get" | "keys" | "update"> {
+export class FakeMemento implements vscode.Memento {
   readonly #values = new Map<string, string>();
+  readonly get: vscode.Memento["get"] = (key: string, otherwise?: unknown) => {
+    const text = this.#values.get(key);
+    return text === undefined ? otherwise : JSON.parse(text);
+  };
 
   keys(): readonly string[] {
     return [...this.#values.keys()];
-  }
-
-  get<T>(key: string): T | undefined;
-  get<T>(key: string, otherwise: T): T;
-  get<T>(key: string, otherwise?: T): T | undefined {
-    const text = this.#values.get(key);
-    return text === undefined ? otherwise : JSON.parse(text);
   }
 
   update(key: string, value: unknown): Promise<void> {

@@ -15,8 +15,7 @@ function openWindow(
   storage: FakeSecretStorage,
   memory = new FakeMemento(),
 ): { keychain: ReturnType<typeof createKeychain>; memory: FakeMemento } {
-  const memento = { keys: () => memory.keys(), get: memory.get.bind(memory), update: memory.update.bind(memory) };
-  return { keychain: createKeychain(storage, memento, { timeoutMs: 20 }), memory };
+  return { keychain: createKeychain(storage, memory, { timeoutMs: 20 }), memory };
 }
 
 describe("The keychain over the editor's SecretStorage", () => {

@@ -1,25 +1,22 @@
-import type { Ports } from "../engine/ports.ts";
 import { parseCommandLine } from "./argumentParser.ts";
 import { complain, failedExitCode } from "./complain.ts";
+import type { ReadingPorts } from "./ports.ts";
 import type { Terminal } from "./terminal.ts";
 import { version } from "./version.ts";
 
 /**
  * Runs one command line and resolves to its exit code. A person's mistake is one line on standard error.
  * @param args what stands behind the program's name
- * @param ports made only for a command that needs them
  */
 export async function runCommandLine(
   args: readonly string[],
   terminal: Terminal,
-  ports: () => Ports,
+  ports: ReadingPorts,
 ): Promise<number> {
   const request = parseCommandLine(args);
   switch (request.kind) {
     case "run":
-      return await whileAlive(() =>
-        request.command.run({ values: request.values, terminal, ports: ports() }),
-      );
+      return await whileAlive(() => request.command.run({ values: request.values, terminal, ports }));
     case "help": {
       const { commandHelp, programHelp } = await import("./help.ts");
       terminal.out(request.command === undefined ? programHelp() : commandHelp(request.command));

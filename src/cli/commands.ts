@@ -1,5 +1,5 @@
-import type { Ports } from "../engine/ports.ts";
 import { messages } from "./messages.ts";
+import type { ReadingPorts } from "./ports.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** One option of a command, by its long name without dashes. */
@@ -19,7 +19,7 @@ export type OptionValues = Readonly<Record<string, string | boolean | undefined>
 export interface CommandContext {
   readonly values: OptionValues;
   readonly terminal: Terminal;
-  readonly ports: Ports;
+  readonly ports: ReadingPorts;
 }
 
 /** A way to call a command: words, and the options. All that is said of a command comes from here. */

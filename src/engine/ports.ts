@@ -87,13 +87,17 @@ export type SaveOutcome<R> =
   | { readonly kind: "unchanged"; readonly result: R }
   | { readonly kind: "failed"; readonly failure: SaveFailure };
 
-export interface Files {
+/** Looking at files; it changes none. */
+export interface FileReads {
   /** @param isWhole text for which this is false is read again for a moment, then handed over as it is */
   read(path: string, isWhole?: (text: string) => boolean): Promise<FileContent>;
   /** Whether something is there; `false` too when that cannot be told. */
   exists(path: string): Promise<boolean>;
   /** Names in a directory, empty when it is absent or unreadable. */
   list(directory: string): Promise<readonly string[]>;
+}
+
+export interface Files extends FileReads {
   update<R>(update: FileUpdate<R>): Promise<SaveOutcome<R>>;
   /**
    * Calls back, coalesced, when a named file may have changed. Directories that do not exist yet are watched

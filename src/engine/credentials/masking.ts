@@ -5,10 +5,18 @@ const hidden = "…";
  * one. Blank gives an empty text. Product decision 11; the reference's rule (spec: stores 9.3) shows too much.
  */
 export function maskSecret(secret: string): string {
-  const characters = Array.from(secret.trim());
-  if (characters.length === 0) {
+  const text = secret.trim();
+  if (text === "") {
     return "";
   }
-  const shown = characters.length >= 20 ? 4 : characters.length >= 12 ? 2 : 0;
-  return hidden + characters.slice(characters.length - shown).join("");
+  const shown = text.length >= 20 ? 4 : text.length >= 12 ? 2 : 0;
+  // Whole characters only: half of one would be printed as a question mark.
+  return (
+    hidden +
+    (shown === 0
+      ? ""
+      : Array.from(text.slice(-2 * shown))
+          .slice(-shown)
+          .join(""))
+  );
 }

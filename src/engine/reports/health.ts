@@ -3,6 +3,7 @@ import { credentialEligibility, type IneligibleCode } from "../credentials/eligi
 import { normalizeProviderId } from "../providers/providerId.ts";
 import type { AuthConfig } from "../stores/authConfig.ts";
 import type { AuthStore } from "../stores/authStore.ts";
+import { compareIds } from "./idOrder.ts";
 
 /** OpenClaw's words for how a credential or provider is. Spec: stores 9.1. */
 export type HealthStatus = "ok" | "expiring" | "expired" | "missing" | "static";
@@ -48,8 +49,6 @@ export interface HealthQuery {
   readonly providers?: readonly string[];
 }
 
-const collator = new Intl.Collator("en-US");
-
 /** The health of every profile and, rolled up, of every provider. Spec: stores 9.1. */
 export function authHealth(query: HealthQuery): AuthHealth {
   const { store, config, now, warnAfterMs = defaultWarnAfterMs } = query;
@@ -60,7 +59,7 @@ export function authHealth(query: HealthQuery): AuthHealth {
     .map(([id, credential]) => profileHealth(id, credential, config, now, warnAfterMs))
     .toSorted(
       (left, right) =>
-        collator.compare(left.provider, right.provider) || collator.compare(left.profileId, right.profileId),
+        compareIds(left.provider, right.provider) || compareIds(left.profileId, right.profileId),
     );
   const names = new Set([...profiles.map((profile) => profile.provider), ...(wanted ?? [])]);
   const providers = [...names]
@@ -71,7 +70,7 @@ export function authHealth(query: HealthQuery): AuthHealth {
         now,
       ),
     )
-    .toSorted((left, right) => collator.compare(left.provider, right.provider));
+    .toSorted((left, right) => compareIds(left.provider, right.provider));
   return { now, warnAfterMs, profiles, providers };
 }
 

@@ -63,16 +63,16 @@ function describeProvider(
 ): ProviderAuth {
   const env = envKey(world.variables, provider);
   const configured = configuredKey(world, provider);
-  const count = (type: StoredCredential["type"]): number =>
-    profiles.filter(([, credential]) => credential.type === type).length;
+  const counts = { oauth: 0, token: 0, api_key: 0 };
+  for (const [, credential] of profiles) counts[credential.type]++;
   return {
     provider,
     effective: effectiveAuth(world, profiles, env, configured),
     profiles: {
       count: profiles.length,
-      oauth: count("oauth"),
-      token: count("token"),
-      apiKey: count("api_key"),
+      oauth: counts.oauth,
+      token: counts.token,
+      apiKey: counts.api_key,
       labels: profiles.map(([id, credential]) => `${id}=${shownProfile(world, now, id, credential)}`),
     },
     ...(env === undefined ? {} : { env: { value: shownEnvKey(env), source: env.source } }),

@@ -1,4 +1,4 @@
-import type { Files } from "../ports.ts";
+import type { FileReads } from "../ports.ts";
 import type { Result } from "../result.ts";
 import type { DocumentFault } from "./documents/documentFault.ts";
 import type { Json } from "./documents/json.ts";
@@ -21,7 +21,7 @@ export type FileReader<T> = (path: string) => Promise<FileReading<T>>;
  * @param understand gives the typed value of a parsed text, or says that it is not of that kind
  */
 export function createFileReader<T>(
-  files: Pick<Files, "read">,
+  files: Pick<FileReads, "read">,
   parse: (text: string) => Result<Json, DocumentFault>,
   understand: (value: Json) => Result<T, "wrong_shape">,
 ): FileReader<T> {

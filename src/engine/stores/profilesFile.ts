@@ -1,7 +1,6 @@
-import * as z from "zod/mini";
-import { credentialTypes, isCredentialType, type StoredCredential } from "../credentials/credential.ts";
+import { isCredentialType, type StoredCredential } from "../credentials/credential.ts";
 import { failure, type Result, success } from "../result.ts";
-import { coerceSecretRef } from "../secrets/secretRef.ts";
+import { coerceSecretRef, isFilled } from "../secrets/secretRef.ts";
 import { isObject } from "./members.ts";
 import { readStateSections, type StateSections } from "./stateFile.ts";
 
@@ -25,10 +24,6 @@ export const emptyProfilesFile: ProfilesFile = {
 };
 
 const knownVersion = 1;
-const entryShape = z.looseObject({
-  type: z.enum(credentialTypes),
-  provider: z.string().check(z.refine((text) => text.trim() !== "")),
-});
 
 /**
  * Reads the parsed text of auth-profiles.json. Spec: stores 2.2.
@@ -53,17 +48,22 @@ export function readProfilesFile(value: unknown): Result<ProfilesFile, "wrong_sh
   });
 }
 
-/** One entry, with its older spellings (`mode`, `apiKey`, a ref in the place of a secret) understood. */
+/**
+ * One entry, with its older spellings (`mode`, `apiKey`, a ref in the place of a secret) understood. The three rules of the
+ * format are checked by hand: a schema library would take most of the time a large store needs to load.
+ */
 export function readCredential(raw: unknown): Result<StoredCredential, EntryRejection> {
   if (typeof raw !== "object" || raw === null) return failure("non_object");
-  const fields: Record<string, unknown> = Object.fromEntries(Object.entries(raw));
+  const fields: Record<string, unknown> = { ...raw };
   if (!Object.hasOwn(fields, "type") && typeof fields["mode"] === "string") fields["type"] = fields["mode"];
   if (!Object.hasOwn(fields, "key") && typeof fields["apiKey"] === "string") fields["key"] = fields["apiKey"];
   moveRef(fields, "key", "keyRef");
   moveRef(fields, "token", "tokenRef");
-  if (!isCredentialType(fields["type"])) return failure("invalid_type");
-  const entry = entryShape.safeParse(fields);
-  return entry.success ? success(entry.data) : failure("missing_provider");
+  const { type, provider } = fields;
+  if (!isCredentialType(type)) return failure("invalid_type");
+  return isFilled(provider)
+    ? success(Object.assign(fields, { type, provider }))
+    : failure("missing_provider");
 }
 
 /** A secret that is no string is a ref in the wrong place, or nothing that can be used. */

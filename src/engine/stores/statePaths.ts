@@ -1,4 +1,4 @@
-import type { Environment, Files } from "../ports.ts";
+import type { Environment, FileReads } from "../ports.ts";
 
 /** Why the state dir is where it is; said to people who wonder which files are used. */
 export type StateDirOrigin = "environment" | "setting" | "default" | "legacy" | "own";
@@ -29,15 +29,13 @@ function usualStateDirs(environment: Environment, home: string): readonly [strin
   return [environment.joinPath(home, ".openclaw"), environment.joinPath(home, ".clawdbot")];
 }
 
-type Machine = Pick<Files, "exists" | "list">;
-
 /**
  * Finds the state dir and the config file.
  * Spec: stores 1.1; product decision 5 (setting, newer OpenClaw, our own directory).
  */
 export async function resolveStatePaths(
   environment: Environment,
-  files: Machine,
+  files: FileReads,
   options: StatePathOptions = {},
 ): Promise<StatePaths> {
   const home = resolveHome(environment);
@@ -66,7 +64,7 @@ function resolveHome(environment: Environment): string {
 
 async function chooseStateDir(
   environment: Environment,
-  files: Machine,
+  files: FileReads,
   home: string,
   options: StatePathOptions,
 ): Promise<{ stateDir: string; origin: StateDirOrigin }> {
@@ -82,7 +80,7 @@ async function chooseStateDir(
 
 async function resolveConfigPath(
   environment: Environment,
-  files: Machine,
+  files: FileReads,
   home: string,
   { stateDir, origin }: { readonly stateDir: string; readonly origin: StateDirOrigin },
 ): Promise<string> {
@@ -99,7 +97,7 @@ async function resolveConfigPath(
 
 async function belongsToNewerOpenClaw(
   environment: Environment,
-  files: Machine,
+  files: FileReads,
   stateDir: string,
 ): Promise<boolean> {
   if (await files.exists(environment.joinPath(stateDir, "state", "openclaw.sqlite"))) return true;

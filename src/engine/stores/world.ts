@@ -1,4 +1,4 @@
-import type { Ports, UnreadableCode } from "../ports.ts";
+import type { Environment, FileReads, UnreadableCode } from "../ports.ts";
 import { success } from "../result.ts";
 import { type AgentFiles, type AgentPlace, agentFiles, resolveAgent } from "./agents.ts";
 import { type AuthConfig, emptyAuthConfig } from "./authConfig.ts";
@@ -52,7 +52,7 @@ export interface WorldReaders {
   readonly config: FileReader<Json>;
 }
 
-export function createWorldReaders({ files }: Pick<Ports, "files">): WorldReaders {
+export function createWorldReaders({ files }: { readonly files: FileReads }): WorldReaders {
   return {
     profiles: createFileReader(files, parseJson, readProfilesFile),
     state: createFileReader(files, parseJson, (value) => success(readStateSections(value))),
@@ -70,7 +70,7 @@ export interface WorldOptions extends StatePathOptions {
  * (product decision 6); a damaged file shows its last good content of this session and is named in `problems`.
  */
 export async function loadWorld(
-  ports: Pick<Ports, "environment" | "files">,
+  ports: { readonly environment: Environment; readonly files: FileReads },
   readers: WorldReaders,
   options: WorldOptions = {},
 ): Promise<AuthWorld> {
@@ -119,7 +119,7 @@ async function loadAgentFiles(readers: WorldReaders, files: AgentFiles): Promise
 }
 
 async function loadConfig(
-  ports: Pick<Ports, "environment">,
+  ports: { readonly environment: Environment },
   readers: WorldReaders,
   paths: StatePaths,
 ): Promise<Pick<AuthWorld, "config" | "variables"> & { problem?: FileProblem }> {

@@ -1,11 +1,9 @@
-import { createHash } from "node:crypto";
 import { constants } from "node:fs";
 import { basename, dirname, isAbsolute, join } from "node:path";
 import type { FileContent } from "../../engine/ports.ts";
+import { lazyCrypto } from "../lazyCrypto.ts";
 import { type Disk, systemCode } from "./disk.ts";
-
-/** Larger files are not read, bytes: no store comes near, and a hostile one must not fill the memory. */
-export const largestFileBytes = 16 * 1024 * 1024;
+import { contentOfError, decodeFile, largestFileBytes } from "./fileContent.ts";
 
 const mostLinks = 40;
 
@@ -43,7 +41,7 @@ export function takeSnapshot(disk: Disk, path: string): FileSnapshot {
       return { realPath, content, identity: place, digest: content.code };
     }
     const bytes = disk.readFileSync(descriptor);
-    const digest = createHash("sha256").update(bytes).digest("hex");
+    const digest = lazyCrypto().createHash("sha256").update(bytes).digest("hex");
     return { realPath, content: decodeFile(bytes), identity: `${place}:${digest}`, digest, mode };
   } catch (error) {
     const content = contentOfError(error);
@@ -53,34 +51,6 @@ export function takeSnapshot(disk: Disk, path: string): FileSnapshot {
     if (descriptor !== undefined) {
       disk.closeSync(descriptor);
     }
-  }
-}
-
-/** UTF-8, strictly. A byte order mark stays in the text, so that what is written back is what was read. */
-export function decodeFile(bytes: Uint8Array): FileContent {
-  if (bytes.byteLength > largestFileBytes) {
-    return { kind: "unreadable", code: "too_large" };
-  }
-  try {
-    return { kind: "text", text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes) };
-  } catch {
-    return { kind: "unreadable", code: "not_text" };
-  }
-}
-
-/** What a refused read says about the file. Errors that are not the system's are bugs and thrown on. */
-export function contentOfError(error: unknown): FileContent {
-  switch (systemCode(error)) {
-    case undefined:
-      throw error;
-    case "ENOENT":
-    case "ENOTDIR":
-      return { kind: "absent" };
-    case "EACCES":
-    case "EPERM":
-      return { kind: "unreadable", code: "denied" };
-    default:
-      return { kind: "unreadable", code: "io" };
   }
 }
 

@@ -1,5 +1,5 @@
-import { randomBytes } from "node:crypto";
 import type { SaveFailure } from "../../engine/ports.ts";
+import { lazyCrypto } from "../lazyCrypto.ts";
 import { withDirectory } from "./directories.ts";
 import { removeQuietly, saveFailure, systemCode } from "./disk.ts";
 import { type FilesContext, pause } from "./filesContext.ts";
@@ -192,7 +192,7 @@ function writeTicket(lockPath: string, context: FilesContext): LockTicket {
   const text = lockPayloadText({
     ...context.self,
     createdAt: new Date(context.now()).toISOString(),
-    token: randomBytes(16).toString("hex"),
+    token: lazyCrypto().randomBytes(16).toString("hex"),
   });
   const path = lockTicketName(lockPath);
   const descriptor = withDirectory(disk, path, () => disk.openSync(path, "wx", 0o600));

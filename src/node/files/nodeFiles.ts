@@ -1,16 +1,14 @@
-import { access, readdir, readFile, stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import type { Disposable, FileContent, Files, FileUpdate, Log, SaveOutcome } from "../../engine/ports.ts";
+import type { Disposable, Files, FileUpdate, Log, SaveOutcome } from "../../engine/ports.ts";
 import { Backups } from "./backup.ts";
 import { type Disk, nodeDisk } from "./disk.ts";
-import { contentOfError, decodeFile, largestFileBytes } from "./fileSnapshot.ts";
+import { nodeFileReads } from "./fileReads.ts";
 import type { FileHooks, FileNotice, FilesContext } from "./filesContext.ts";
 import { Janitor } from "./janitor.ts";
 import { Keeper } from "./keeper.ts";
 import { ownProcess } from "./processes.ts";
 import { save } from "./save.ts";
 import { watchFiles } from "./watch.ts";
-import { readUntilWhole } from "./wholeRead.ts";
 import { WorkQueue } from "./workQueue.ts";
 
 export interface NodeFilesOptions {
@@ -67,49 +65,11 @@ export function createNodeFiles(options: NodeFilesOptions): NodeFiles {
   }
 
   return {
-    read: (path, isWhole) =>
-      readUntilWhole(
-        () => readContent(path),
-        (content) => [content],
-        isWhole,
-      ),
-    exists,
-    list,
+    ...nodeFileReads,
     update: (update) =>
       queuedSave(update, () => (update.keep === true ? keeper.keep(update) : keeper.release(update))),
     watch: (paths, onChange) => watchFiles(paths, onChange, context),
     settled: () => keeper.settled(),
     dispose: () => keeper.dispose(),
   };
-}
-
-async function readContent(path: string): Promise<FileContent> {
-  try {
-    const stats = await stat(path);
-    if (!stats.isFile()) {
-      return { kind: "unreadable", code: "io" };
-    }
-    return stats.size > largestFileBytes
-      ? { kind: "unreadable", code: "too_large" }
-      : decodeFile(await readFile(path));
-  } catch (error) {
-    return contentOfError(error);
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await access(path);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function list(directory: string): Promise<readonly string[]> {
-  try {
-    return await readdir(directory);
-  } catch {
-    return [];
-  }
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { lazyCrypto } from "../lazyCrypto.ts";
 
 /**
  * Names of the files this program makes beside the files it cares for. Random parts have 128 bits, so that
@@ -6,7 +6,7 @@ import { randomBytes } from "node:crypto";
  * matches `openclaw.json.bak*`: OpenClaw 2026.4 deletes every such name it does not know.
  */
 function unique(prefix: string): string {
-  return `${prefix}.${process.pid}.${randomBytes(16).toString("hex")}`;
+  return `${prefix}.${process.pid}.${lazyCrypto().randomBytes(16).toString("hex")}`;
 }
 
 /** The new content of `path` before it is renamed into place. */

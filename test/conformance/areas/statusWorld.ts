@@ -2,9 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 import { runCommandLine } from "../../../src/cli/commandLine.ts";
-import { terminalPorts } from "../../../src/cli/ports.ts";
+import { type ReadingPorts, readingPorts } from "../../../src/cli/ports.ts";
 import type { Terminal } from "../../../src/cli/terminal.ts";
-import type { Ports } from "../../../src/engine/ports.ts";
 import { type Fields, fieldsOf } from "../encoding.ts";
 import { numberOf, textOf } from "../worlds.ts";
 
@@ -36,7 +35,7 @@ export async function runInWorld(args: readonly string[], input: Fields): Promis
       err: (text) => (stderr += text),
       isColoured: () => false,
     };
-    const exitCode = await runCommandLine(args, terminal, () => frozenPorts(terminal, places, input));
+    const exitCode = await runCommandLine(args, terminal, frozenPorts(places, input));
     const after = changes(before, filesIn(root));
     return {
       exitCode,
@@ -55,7 +54,7 @@ interface Places {
   readonly home: string;
 }
 
-function frozenPorts(terminal: Terminal, places: Places, input: Fields): Ports {
+function frozenPorts(places: Places, input: Fields): ReadingPorts {
   const given = Object.entries(fieldsOf(input["env"])).map(([name, value]) => [
     name,
     withPaths(textOf(value), places),
@@ -65,7 +64,7 @@ function frozenPorts(terminal: Terminal, places: Places, input: Fields): Ports {
     OPENCLAW_STATE_DIR: places.state,
     ...Object.fromEntries(given),
   };
-  const ports = terminalPorts(terminal);
+  const ports = readingPorts;
   return {
     ...ports,
     clock: { ...ports.clock, now: () => numberOf(input["now"]) },

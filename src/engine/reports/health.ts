@@ -3,7 +3,7 @@ import { credentialEligibility, type IneligibleCode } from "../credentials/eligi
 import { normalizeProviderId } from "../providers/providerId.ts";
 import type { AuthConfig } from "../stores/authConfig.ts";
 import type { AuthStore } from "../stores/authStore.ts";
-import { compareIds } from "./idOrder.ts";
+import { sortedByIds } from "./idOrder.ts";
 
 /** OpenClaw's words for how a credential or provider is. Spec: stores 9.1. */
 export type HealthStatus = "ok" | "expiring" | "expired" | "missing" | "static";
@@ -54,23 +54,21 @@ export function authHealth(query: HealthQuery): AuthHealth {
   const { store, config, now, warnAfterMs = defaultWarnAfterMs } = query;
   const wanted =
     query.providers && new Set(query.providers.map(normalizeProviderId).filter((id) => id !== ""));
-  const profiles = [...store.profiles]
-    .filter(([, credential]) => !wanted || wanted.has(normalizeProviderId(credential.provider)))
-    .map(([id, credential]) => profileHealth(id, credential, config, now, warnAfterMs))
-    .toSorted(
-      (left, right) =>
-        compareIds(left.provider, right.provider) || compareIds(left.profileId, right.profileId),
-    );
-  const names = new Set([...profiles.map((profile) => profile.provider), ...(wanted ?? [])]);
-  const providers = [...names]
-    .map((name) =>
-      providerHealth(
-        name,
-        profiles.filter((profile) => profile.provider === name),
-        now,
-      ),
-    )
-    .toSorted((left, right) => compareIds(left.provider, right.provider));
+  const rows: ProfileHealth[] = [];
+  for (const [id, credential] of store.profiles) {
+    if (wanted && !wanted.has(normalizeProviderId(credential.provider))) continue;
+    rows.push(profileHealth(id, credential, config, now, warnAfterMs));
+  }
+  const profiles = sortedByIds(rows, ({ provider, profileId }) => [provider, profileId]);
+  const groups = new Map<string, ProfileHealth[]>([...(wanted ?? [])].map((name) => [name, []]));
+  for (const row of profiles) {
+    const group = groups.get(row.provider);
+    if (group === undefined) groups.set(row.provider, [row]);
+    else group.push(row);
+  }
+  const providers = sortedByIds([...groups], ([name]) => [name, ""]).map(([name, group]) =>
+    providerHealth(name, group, now),
+  );
   return { now, warnAfterMs, profiles, providers };
 }
 

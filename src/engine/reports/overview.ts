@@ -32,6 +32,8 @@ export interface ProviderRow {
   readonly ambient: readonly AmbientKey[];
   /** Whether somebody wrote an order, and where. */
   readonly orderSource: OrderBasis["source"];
+  /** The order somebody wrote, as it is written: also with ids that cannot be used now, or that no profile has. */
+  readonly written?: readonly string[];
   /** Ids an explicit order names that no profile has. */
   readonly ghosts: readonly string[];
 }
@@ -106,7 +108,9 @@ function providerRow(
   );
   const byId = new Map(rows.map((row) => [row.profileId, row]));
   // Positions leave out what shares the order but is shown under its own provider, as a vendor's coding plan.
-  const ordered = order.flatMap((id) => byId.get(id) ?? []);
+  // A rest is over soon, so it moves nobody from the place somebody wrote.
+  const written = explicitOrder(config, store, provider)?.profileIds;
+  const ordered = inWrittenOrder(order, written ?? []).flatMap((id) => byId.get(id) ?? []);
   const inUse = ordered.find(
     (row) => conditionLevel[row.condition.kind] !== "broken" && row.cooldown.kind === "ready",
   );
@@ -122,7 +126,6 @@ function providerRow(
     .filter((row) => !inOrder.has(row.profileId))
     .map((row): ProfileRow => ({ ...row, use: useOutsideOrder(world, row, source, now) }));
   const profiles = [...placed, ...unplaced];
-  const explicit = explicitOrder(config, store, provider)?.profileIds ?? [];
   return {
     provider,
     label: findProvider(provider)?.label ?? provider,
@@ -130,8 +133,14 @@ function providerRow(
     profiles,
     ambient: content.ambient,
     orderSource: source,
-    ghosts: explicit.filter((id) => !store.profiles.has(id)),
+    ...(written === undefined ? {} : { written }),
+    ghosts: (written ?? []).filter((id) => !store.profiles.has(id)),
   };
+}
+
+/** Ids that are not written keep their order. */
+function inWrittenOrder(order: readonly string[], written: readonly string[]): readonly string[] {
+  return order.toSorted((left, right) => written.indexOf(left) - written.indexOf(right));
 }
 
 function profileRow(

@@ -74,9 +74,10 @@ export async function loadWorld(
   readers: WorldReaders,
   options: WorldOptions = {},
 ): Promise<AuthWorld> {
-  const { environment, files } = ports;
+  const { files } = ports;
+  const environment = atThisMoment(ports.environment);
   const paths = await resolveStatePaths(environment, files, options);
-  const { config, variables, problem } = await loadConfig(ports, readers, paths);
+  const { config, variables, problem } = await loadConfig(environment, readers, paths);
   const agent = resolveAgent(environment, paths, config, options.agentId);
   const ownFiles = agentFiles(environment, agent.dir);
   const mainFiles = agentFiles(environment, agent.mainDir);
@@ -96,6 +97,17 @@ export async function loadWorld(
     config,
     variables,
     problems,
+  };
+}
+
+/** The environment as one look sees it; copying it anew for every question would cost more than the answers. */
+function atThisMoment(environment: Environment): Environment {
+  const variables = environment.variables();
+  return {
+    variables: () => variables,
+    osHome: () => environment.osHome(),
+    resolvePath: (path) => environment.resolvePath(path),
+    joinPath: (...parts) => environment.joinPath(...parts),
   };
 }
 
@@ -119,12 +131,12 @@ async function loadAgentFiles(readers: WorldReaders, files: AgentFiles): Promise
 }
 
 async function loadConfig(
-  ports: { readonly environment: Environment },
+  environment: Environment,
   readers: WorldReaders,
   paths: StatePaths,
 ): Promise<Pick<AuthWorld, "config" | "variables"> & { problem?: FileProblem }> {
   const read = await readers.config(paths.configPath);
-  const process = ports.environment.variables();
+  const process = environment.variables();
   const problem = read.problem === undefined ? {} : { problem: read.problem };
   if (read.value === undefined) return { config: emptyAuthConfig, variables: process, ...problem };
   const variables = withConfigEnv(process, readConfig(read.value).env);

@@ -47,7 +47,7 @@ export function sameJson(left: Json | undefined, right: Json | undefined, keyOrd
   );
 }
 
-/** Whether a value nests deeper than `limit`; never recurses further than that. */
+/** Whether a value nests deeper than `limit`; never recurses further than that. Asked of every file that is read. */
 export function isDeeperThan(value: Json, limit: number): boolean {
   if (typeof value !== "object" || value === null) {
     return false;
@@ -55,6 +55,12 @@ export function isDeeperThan(value: Json, limit: number): boolean {
   if (limit === 0) {
     return true;
   }
-  const children = isJsonArray(value) ? value : Object.values(value);
-  return children.some((child) => isDeeperThan(child, limit - 1));
+  const children: readonly Json[] = isJsonArray(value) ? value : Object.values(value);
+  for (const child of children) {
+    // Texts and numbers are most of what there is: no call for them.
+    if (typeof child === "object" && isDeeperThan(child, limit - 1)) {
+      return true;
+    }
+  }
+  return false;
 }

@@ -41,21 +41,10 @@ export class MemoryEnvironment implements Environment {
   values: Record<string, string | undefined> = { HOME: "/home/dev" };
   home = "/home/os";
 
-  variables(): Readonly<Record<string, string | undefined>> {
-    return { ...this.values };
-  }
-
-  osHome(): string {
-    return this.home;
-  }
-
-  resolvePath(path: string): string {
-    return posix.resolve("/work", path);
-  }
-
-  joinPath(...parts: readonly string[]): string {
-    return posix.join(...parts);
-  }
+  readonly variables = (): Readonly<Record<string, string | undefined>> => ({ ...this.values });
+  readonly osHome = (): string => this.home;
+  readonly resolvePath = (path: string): string => posix.resolve("/work", path);
+  readonly joinPath = (...parts: readonly string[]): string => posix.join(...parts);
 }
 
 /** A log that can be read. */

@@ -140,7 +140,10 @@ function providerRow(
 
 /** Ids that are not written keep their order. */
 function inWrittenOrder(order: readonly string[], written: readonly string[]): readonly string[] {
-  return order.toSorted((left, right) => written.indexOf(left) - written.indexOf(right));
+  // Of an id that is written twice the first place counts.
+  const places = new Map(written.map((id, index) => [id, index] as const).toReversed());
+  const placeOf = (id: string): number => places.get(id) ?? -1;
+  return order.toSorted((left, right) => placeOf(left) - placeOf(right));
 }
 
 function profileRow(

@@ -1,4 +1,5 @@
 const hidden = "…";
+const surrogate = /[\ud800-\udfff]/;
 
 /**
  * What may be shown of a secret: at most its last four characters, fewer of a short one, nothing of a very short
@@ -9,7 +10,8 @@ export function maskSecret(secret: string): string {
   if (text === "") {
     return "";
   }
-  const shown = text.length >= 20 ? 4 : text.length >= 12 ? 2 : 0;
+  const length = surrogate.test(text) ? Array.from(text).length : text.length;
+  const shown = length >= 20 ? 4 : length >= 12 ? 2 : 0;
   // Whole characters only: half of one would be printed as a question mark.
   return (
     hidden +

@@ -183,9 +183,11 @@ export class FakeQuickInput {
     this.accepted.fire();
   }
 
-  /** Takes the first item whose label holds a text. */
+  /** Takes the item of that label, or else the first whose label holds the text. */
   pick(text: string): void {
-    this.selectedItems = this.items.filter((item) => item.label.includes(text)).slice(0, 1);
+    const item =
+      this.items.find(({ label }) => label === text) ?? this.items.find(({ label }) => label.includes(text));
+    this.selectedItems = item === undefined ? [] : [item];
     this.accepted.fire();
   }
 }
@@ -232,6 +234,8 @@ export interface FakeMessage {
   readonly severity: "error" | "warning" | "information";
   readonly text: string;
   readonly buttons: readonly string[];
+  /** Of a modal question. */
+  readonly detail?: string;
 }
 
 /** The test's side of the editor. */
@@ -264,7 +268,9 @@ class FakeEditor {
     rest: readonly unknown[],
   ): Promise<string | undefined> {
     const buttons = rest.filter((one) => typeof one === "string");
-    const message = { severity, text, buttons };
+    const options = rest.find((one): one is vscode.MessageOptions => typeof one === "object");
+    const detail = options?.detail;
+    const message = { severity, text, buttons, ...(detail === undefined ? {} : { detail }) };
     this.messages.push(message);
     return Promise.resolve(this.answerMessage(message));
   }

@@ -1,0 +1,165 @@
+import assert from "node:assert/strict";
+import { addCredential } from "../../../src/vscode/commands/addCredential.ts";
+import {
+  moveToKeychain,
+  removeProfile,
+  replaceSecret,
+} from "../../../src/vscode/commands/changeCredential.ts";
+import type { AuthSession } from "../../../src/vscode/session.ts";
+import { type FakeQuickInput, fake } from "../../support/fakeVscode.ts";
+import { inSession } from "./sessionRoom.ts";
+
+const secret = ["sk", "of", "no", "worth", "0123456789"].join("-");
+const plain = { type: "api_key", provider: "openai", key: secret };
+
+/** Answers what is asked, one after another; what is asked beyond is left. */
+function answerInTurn(...answers: readonly ((input: FakeQuickInput) => void)[]): FakeQuickInput[] {
+  const asked: FakeQuickInput[] = [];
+  fake.asked = (input) => {
+    asked.push(input);
+    const answer = answers[asked.length - 1] ?? ((left: FakeQuickInput) => left.hide());
+    queueMicrotask(() => answer(input));
+  };
+  return asked;
+}
+
+function argumentFor(profileId: string): object {
+  return { kind: "profile", id: `profile/${profileId}` };
+}
+
+async function entryOf(session: AuthSession, profileId: string): Promise<Record<string, unknown>> {
+  return { ...(await session.currentWorld()).store.profiles.get(profileId) };
+}
+
+describe("Commands that take a credential", () => {
+  beforeEach(() => {
+    fake.reset();
+  });
+
+  it("save a key from provider to place, and say nothing of it but its profile", async () => {
+    await inSession({}, async ({ session, ports }) => {
+      const asked = answerInTurn(
+        (list) => list.pick("OpenAI"),
+        (box) => box.answer("work"),
+        (box) => box.answer(`"${secret}"\n`),
+        (list) => list.pick("keychain"),
+      );
+      await addCredential(session, "api_key", undefined);
+      assert.equal(asked.length, 4);
+      assert.equal(asked[2]?.password, true);
+      const entry = await entryOf(session, "openai:work");
+      assert.equal(entry["key"], undefined);
+      assert.ok([...ports.keychain.values.values()].some((value) => value.includes(secret)));
+      assert.match(fake.messages[0]?.text ?? "", /^openai:work is saved/);
+      assert.ok(!JSON.stringify([fake.messages, ports.log.lines]).includes(secret));
+    });
+  });
+
+  it("begin with the name for a provider's row, and with the provider for what is no row of ours", async () => {
+    await inSession({ "openai:a": plain }, async ({ session }) => {
+      const asked = answerInTurn();
+      await addCredential(session, "api_key", { kind: "provider", id: "provider/openai" });
+      const strangers = ["provider/https://evil.test/v1", "provider/", "provider/constructor", "openai"];
+      for (const id of strangers) await addCredential(session, "api_key", { kind: "provider", id });
+      assert.match(asked[0]?.prompt ?? "", /It becomes openai:<name>/);
+      for (const list of asked.slice(1)) assert.match(list.placeholder ?? "", /^Which provider\?/);
+      assert.equal(asked.length, 1 + strangers.length);
+    });
+  });
+
+  it("save nothing when the person leaves at any question", async () => {
+    const answers = [
+      (list: FakeQuickInput) => list.pick("OpenAI"),
+      (box: FakeQuickInput) => box.answer("work"),
+      (box: FakeQuickInput) => box.answer(secret),
+    ];
+    for (const count of answers.keys()) {
+      await inSession({}, async ({ session, ports }) => {
+        answerInTurn(...answers.slice(0, count + 1));
+        await addCredential(session, "api_key", undefined);
+        assert.equal((await session.currentWorld()).store.profiles.size, 0);
+        assert.equal(ports.keychain.values.size, 0);
+        assert.deepEqual(fake.messages, []);
+      });
+    }
+  });
+
+  it("make no link of an id that another program wrote", async () => {
+    const id = "openai:[Fix](command:workbench.action.closeWindow)";
+    await inSession({ [id]: plain }, async ({ session }) => {
+      fake.answerMessage = ({ buttons }) => buttons[0];
+      await moveToKeychain(session, argumentFor(id));
+      answerInTurn((box) => box.answer("another-key-of-no-worth"));
+      fake.answerMessage = () => undefined;
+      await replaceSecret(session, argumentFor(id));
+      fake.answerMessage = ({ buttons }) => buttons[0];
+      await removeProfile(session, argumentFor(id));
+      assert.ok(fake.messages.length >= 4);
+      for (const { text, detail = "" } of fake.messages) {
+        assert.ok(!text.includes("](") && !detail.includes("]("), text);
+      }
+      assert.equal((await session.currentWorld()).store.profiles.size, 0);
+    });
+  });
+
+  it("leave everything when a question is not answered with yes", async () => {
+    await inSession({ "openai:a": plain }, async ({ session }) => {
+      await moveToKeychain(session, argumentFor("openai:a"));
+      await removeProfile(session, argumentFor("openai:a"));
+      assert.equal((await entryOf(session, "openai:a"))["key"], secret);
+      assert.equal(fake.messages.length, 2);
+    });
+  });
+
+  it("say before removing whether the secret goes too", async () => {
+    const profiles = {
+      "openai:plain": plain,
+      "openai:env": {
+        type: "api_key",
+        provider: "openai",
+        keyRef: { source: "env", provider: "default", id: "SOME_KEY" },
+      },
+      "openai-codex:own": { type: "oauth", provider: "openai-codex", access: "a", refresh: "r" },
+      "openai-codex:theirs": {
+        type: "oauth",
+        provider: "openai-codex",
+        access: "a",
+        refresh: "r",
+        managedBy: "codex-cli",
+      },
+    };
+    const goes = {
+      "openai:plain": true,
+      "openai:env": false,
+      "openai-codex:own": true,
+      "openai-codex:theirs": false,
+    };
+    await inSession(profiles, async ({ session }) => {
+      for (const [id, isGoing] of Object.entries(goes)) {
+        fake.messages = [];
+        await removeProfile(session, argumentFor(id));
+        assert.match(fake.messages[0]?.detail ?? "", isGoing ? /cannot be brought back/ : /stays where/, id);
+      }
+    });
+  });
+
+  it("say that the keychain kept nothing, and leave the old secret where it is", async () => {
+    await inSession({ "openai:a": plain }, async ({ session, ports }) => {
+      ports.keychain.isForgetful = true;
+      fake.answerMessage = ({ buttons }) => buttons[0];
+      await moveToKeychain(session, argumentFor("openai:a"));
+      assert.equal((await entryOf(session, "openai:a"))["key"], secret);
+      assert.ok(fake.messages.some(({ text }) => text.includes("did not keep the secret")));
+    });
+  });
+
+  it("do not touch a sign-in that another program renews", async () => {
+    const signIn = { type: "oauth", provider: "openai-codex", access: "a", refresh: "r" };
+    await inSession({ "openai-codex:me": signIn }, async ({ session }) => {
+      const asked = answerInTurn();
+      await replaceSecret(session, argumentFor("openai-codex:me"));
+      assert.equal(asked.length, 0);
+      assert.ok(fake.messages.some(({ text }) => text.includes("renew it there")));
+    });
+  });
+});

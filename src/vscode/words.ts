@@ -138,6 +138,7 @@ export function useSentence(use: ProfileUse): string {
     case "in_use":
       return l10n.t("In use: requests are made with this one first.");
     case "waiting":
+      if (use.position === 1) return l10n.t("Number 1: tried first again when it can be used.");
       return use.position === 0
         ? l10n.t("Not tried now.")
         : l10n.t("Number {0}: tried when those before it cannot be used.", use.position);

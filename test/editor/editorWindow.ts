@@ -60,6 +60,8 @@ export class EditorWindow {
     });
     await tab.waitFor();
     if (!((await tab.getAttribute("class")) ?? "").includes("checked")) await tab.click();
+    // Its hover would stay, should its badge change.
+    await this.page.mouse.move(0, 0);
     const titles = this.page.locator(".part.sidebar .pane-header h3.title", { hasText: exactly(view) });
     await titles.waitFor({ state: "attached" });
     return new TreeView(this.page, view);

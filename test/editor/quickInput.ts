@@ -156,6 +156,12 @@ export class QuickInput {
     await this.#row(label).click();
   }
 
+  /** The labels of the ticked entries, in a list of several. */
+  async ticked(): Promise<string[]> {
+    const ticked = this.#rows().filter({ has: this.#widget.page().locator('[aria-checked="true"]') });
+    return await ticked.locator(".quick-input-list-row .label-name").allInnerTexts();
+  }
+
   /** Presses a button inside the row of an entry. */
   async pressInRow(label: string, button: string): Promise<void> {
     const row = this.#row(label);

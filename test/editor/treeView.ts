@@ -1,6 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 import { eventually } from "./eventually.ts";
-import { hoverText } from "./hover.ts";
+import { hoverText, openHover } from "./hover.ts";
 import { exactly, labelled, withoutKeys } from "./matching.ts";
 
 /** One row of a tree as it is on screen. */
@@ -67,9 +67,30 @@ export class TreeView {
 
   /** Presses a button in the view's title. */
   async press(button: string): Promise<void> {
-    // A view alone in its container shows its buttons in the container's title.
+    await this.#actions()
+      .and(this.#page.locator(labelled(button)))
+      .click();
+  }
+
+  /** The buttons in the view's title, by tooltip. */
+  async buttons(): Promise<string[]> {
+    await this.#actions().first().waitFor();
+    const labels = await this.#actions().evaluateAll((all) =>
+      all.map((one) => one.getAttribute("aria-label")),
+    );
+    return labels.map(withoutKeys);
+  }
+
+  /** The entries behind the three dots of the view's title. */
+  async menu(): Promise<string[]> {
+    await this.#actions().last().click();
+    return await menuEntries(this.#page);
+  }
+
+  /** A view alone in its container shows its buttons in the container's title. */
+  #actions(): Locator {
     const titles = this.#page.locator(".part.sidebar").locator(".composite.title, .pane-header:not(.hidden)");
-    await titles.locator(`.action-label${labelled(button)}`).click();
+    return titles.locator(".actions-container .action-label[aria-label]");
   }
 
   #rows(): Locator {
@@ -121,7 +142,12 @@ export class TreeRow {
 
   /** What hovering over the row tells. */
   async tooltip(): Promise<string> {
-    return await hoverText(this.#row.locator(".label-name"));
+    return await hoverText(this.#row.locator(".monaco-icon-label"));
+  }
+
+  /** Keeps the mouse on the row until its tooltip is there. */
+  async hover(): Promise<Locator> {
+    return await openHover(this.#row.locator(".monaco-icon-label"));
   }
 
   /** The buttons inside the row, by tooltip. */
@@ -140,13 +166,8 @@ export class TreeRow {
 
   /** The entries of the context menu. */
   async menu(): Promise<string[]> {
-    const menu = await this.#openMenu();
-    const entries = await menu
-      .locator(".action-item:not(.disabled) .action-label:not(.separator)")
-      .allInnerTexts();
-    await this.#row.page().keyboard.press("Escape");
-    await menu.waitFor({ state: "hidden" });
-    return entries.map((entry) => entry.trim());
+    await this.#openMenu();
+    return await menuEntries(this.#row.page());
   }
 
   async chooseInMenu(entry: string): Promise<void> {
@@ -163,7 +184,7 @@ export class TreeRow {
 
   async #openMenu(): Promise<Locator> {
     await this.#row.click({ button: "right" });
-    const menu = this.#row.page().locator(".monaco-menu-container .monaco-menu");
+    const menu = openedMenu(this.#row.page());
     await menu.waitFor();
     return menu;
   }
@@ -173,4 +194,20 @@ export class TreeRow {
     await this.#row.locator(".monaco-tl-twistie").click();
     await this.#row.and(this.#row.page().locator(`[aria-expanded="${expanded}"]`)).waitFor();
   }
+}
+
+function openedMenu(page: Page): Locator {
+  return page.locator(".monaco-menu-container .monaco-menu");
+}
+
+/** Reads the menu that is open, or opening, and closes it. */
+async function menuEntries(page: Page): Promise<string[]> {
+  const menu = openedMenu(page);
+  await menu.waitFor();
+  const entries = await menu
+    .locator(".action-item:not(.disabled) .action-label:not(.separator)")
+    .allInnerTexts();
+  await page.keyboard.press("Escape");
+  await menu.waitFor({ state: "hidden" });
+  return entries.map((entry) => entry.trim());
 }

@@ -35,6 +35,9 @@ export interface Room {
   close(): Promise<void>;
 }
 
+/** Nothing is half faded in on a picture, and hovers need no patience. */
+const prompt = { "workbench.reduceMotion": "on", "workbench.hover.delay": 100 } as const;
+
 export async function openRoom(options: RoomOptions = {}): Promise<Room> {
   const directory = temporaryDirectory();
   const stateDir = join(directory.path, "state");
@@ -46,8 +49,7 @@ export async function openRoom(options: RoomOptions = {}): Promise<Room> {
     const editor = await openEditor({
       extensions: [join(import.meta.dirname, "../..")],
       env: { ...demoEnvironment(stateDir), OPENROUTER_API_KEY: undefined, ...options.env },
-      // Nothing is half faded in on a picture.
-      settings: { "workbench.reduceMotion": "on", ...options.settings },
+      settings: { ...prompt, ...options.settings },
       ...(options.folder === undefined ? {} : { folder }),
       ...(options.workspaceTrust === undefined ? {} : { workspaceTrust: options.workspaceTrust }),
     });

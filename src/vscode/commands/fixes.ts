@@ -76,8 +76,9 @@ function fixesOf(row: ProfileRow, { now }: Snapshot): readonly FixItem[] {
   const fixes: FixItem[] = [];
   if (row.use.kind === "excluded")
     fixes.push(offer(l10n.t("$(list-ordered) Set the order so that it names {0}", name), commands.setOrder));
-  if (row.type === "oauth") return fixes;
   const { kind } = row.condition;
+  const remove = offer(l10n.t("$(trash) Remove {0}", name), commands.removeProfile);
+  if (row.type === "oauth") return conditionLevel[kind] === "broken" ? [...fixes, remove] : fixes;
   if (kind === "locked")
     fixes.push(offer(l10n.t("$(refresh) Ask the keychain again for {0}", name), commands.refresh));
   if (kind === "invalid_expires" || kind === "expiring")
@@ -86,8 +87,7 @@ function fixesOf(row: ProfileRow, { now }: Snapshot): readonly FixItem[] {
     fixes.unshift(offer(l10n.t("$(edit) Replace the secret of {0}", name), commands.replaceSecret));
   if (row.alsoPlaintext)
     fixes.push(offer(l10n.t("$(edit) Replace the secret of {0}", name), commands.replaceSecret));
-  if (conditionLevel[kind] === "broken")
-    fixes.push(offer(l10n.t("$(trash) Remove {0}", name), commands.removeProfile));
+  if (conditionLevel[kind] === "broken") fixes.push(remove);
   return fixes;
 }
 

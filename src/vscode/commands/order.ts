@@ -9,7 +9,7 @@ import {
 import type { ProviderRow } from "../../engine/reports/overview.ts";
 import { plainLabel } from "../plainText.ts";
 import type { AuthSession } from "../session.ts";
-import { applyOrder, currentOrder, placedBefore } from "../tree/orderByDragging.ts";
+import { applyOrder, currentOrder, placedBefore, shownOrder } from "../tree/orderByDragging.ts";
 import { profileTarget, providerTarget } from "./target.ts";
 
 interface OrderItem extends QuickPickItem {
@@ -109,14 +109,23 @@ export async function moveInOrder(session: AuthSession, argument: unknown, by: -
   if (target === undefined) return;
   const { profileId } = target.row;
   const order = currentOrder(target.provider);
-  const next = order.includes(profileId) ? shifted(order, profileId, by) : [...order, profileId];
+  const shown = shownOrder(target.provider);
+  const line = shown.includes(profileId) ? shown : order;
+  const next = order.includes(profileId) ? shifted(order, profileId, by, line) : [...order, profileId];
   if (next.join("\n") !== order.join("\n")) await applyOrder(session, target.provider, next);
 }
 
-/** The list with one id a place further up or down; at an end it stays. */
-function shifted(order: readonly string[], id: string, by: -1 | 1): readonly string[] {
-  const at = order.indexOf(id);
-  const neighbour = order[at + by];
+/**
+ * The order with one id a place further up or down; at an end it stays.
+ * @param line whose next one it passes: what a person sees, where that leaves out some of the order
+ */
+function shifted(
+  order: readonly string[],
+  id: string,
+  by: -1 | 1,
+  line: readonly string[] = order,
+): readonly string[] {
+  const neighbour = line[line.indexOf(id) + by];
   if (neighbour === undefined) return order;
   return by < 0 ? placedBefore(order, [id], neighbour) : placedBefore(order, [neighbour], id);
 }

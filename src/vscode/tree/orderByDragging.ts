@@ -47,10 +47,20 @@ export class OrderByDragging implements TreeDragAndDropController<TreeNode> {
   }
 }
 
-/** The ids in use order, with ids an order names that no profile has: they are kept where they stand last. */
+/**
+ * The order a change starts from: as it is written, or else as it is used, with what cannot be used now behind. Nobody drops
+ * out of an order because a profile was moved while theirs had expired.
+ */
 export function currentOrder(provider: ProviderRow): readonly string[] {
+  if (provider.written !== undefined) return [...new Set(provider.written)];
+  const taking = provider.profiles.filter((row) => row.use.kind !== "excluded");
+  return [...taking.map((row) => row.profileId), ...provider.ghosts];
+}
+
+/** The ids that have a place in the tree, as it numbers them. */
+export function shownOrder(provider: ProviderRow): readonly string[] {
   const placed = provider.profiles.filter((row) => row.use.kind === "in_use" || row.use.kind === "waiting");
-  return [...placed.map((row) => row.profileId), ...provider.ghosts];
+  return placed.map((row) => row.profileId);
 }
 
 /** Puts ids before another one; last where that one is missing or among them. */

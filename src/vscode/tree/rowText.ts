@@ -31,14 +31,16 @@ export function rowText(node: TreeNode, now: number, finding: ProbeFinding | und
 
 function providerText(row: ProviderRow, now: number): RowText {
   const label = plainLabel(row.label);
-  const count =
-    row.profiles.length === 0
-      ? l10n.t("no profiles")
-      : row.profiles.length === 1
-        ? l10n.t("1 profile")
-        : l10n.t("{0} profiles", row.profiles.length);
-  const description = joined([count, providerState(row, now)]);
+  const description = joined([holdings(row), providerState(row, now)]);
   return { label, description, spoken: `${label}, ${description}` };
+}
+
+/** What there is of a provider: profiles, or else the key that is used without one. */
+function holdings({ profiles, ambient }: ProviderRow): string {
+  if (profiles.length === 0) {
+    return ambient[0]?.kind === "env" ? l10n.t("environment key") : l10n.t("key in openclaw.json");
+  }
+  return profiles.length === 1 ? l10n.t("1 profile") : l10n.t("{0} profiles", profiles.length);
 }
 
 /** The one thing worth saying of a provider: that nothing works, what ends soonest, what is broken. */

@@ -1,67 +1,8 @@
 import assert from "node:assert/strict";
-import * as fc from "fast-check";
 import { attention } from "../../../src/engine/reports/attention.ts";
-import { type Overview, overview, type ProviderRow } from "../../../src/engine/reports/overview.ts";
-import type { KeychainState } from "../../../src/engine/secrets/keychain.ts";
-import type { AuthWorld } from "../../../src/engine/stores/world.ts";
 import { createAuthRoom, fakeKey, places, profilesOf, stateOf } from "../../support/authRoom.ts";
 import { testTime as now } from "../../support/memoryPorts.ts";
-
-const hour = 3_600_000;
-const apiKey = (more: object = {}) => ({ type: "api_key", provider: "p", key: fakeKey("x"), ...more });
-const token = (expires?: number, more: object = {}) => ({
-  type: "token",
-  provider: "p",
-  token: fakeKey("t"),
-  ...(expires === undefined ? {} : { expires }),
-  ...more,
-});
-const inKeychain = (id: string) => ({
-  key: undefined,
-  keyRef: { source: "vscode", provider: "default", id },
-});
-
-interface Furniture {
-  readonly state?: unknown;
-  readonly config?: unknown;
-  readonly variables?: Readonly<Record<string, string>>;
-}
-
-async function worldOf(
-  profiles: Readonly<Record<string, unknown>>,
-  { state, config, variables }: Furniture = {},
-): Promise<AuthWorld> {
-  const { ports, load } = createAuthRoom(profiles);
-  ports.environment.values = { HOME: "/home/dev", ...variables };
-  if (state !== undefined) ports.files.write(places.state, state);
-  if (config !== undefined) ports.files.write(places.config, config);
-  return await load();
-}
-
-function view(world: AuthWorld, keychain: Readonly<Record<string, KeychainState>> = {}): Overview {
-  return overview(world, { keychain: new Map(Object.entries(keychain)) }, now);
-}
-
-function providerOf(all: Overview, provider = "p"): ProviderRow {
-  const row = all.providers.find((one) => one.provider === provider);
-  assert.ok(row, provider);
-  return row;
-}
-
-/** Each profile with what becomes of it, in the order of the rows. */
-function uses(row: ProviderRow): readonly string[] {
-  return row.profiles.map(({ profileId, use }) => {
-    switch (use.kind) {
-      case "in_use":
-      case "waiting":
-        return `${profileId} ${use.kind} ${use.position}`;
-      case "excluded":
-        return `${profileId} excluded by ${use.by}`;
-      case "ineligible":
-        return `${profileId} ${use.reason}`;
-    }
-  });
-}
+import { apiKey, type Furniture, hour, inKeychain, providerOf, token, uses, view, worldOf } from "./rows.ts";
 
 describe("The overview", () => {
   it("numbers profiles in the order they are tried, and marks the first that works", async () => {
@@ -155,56 +96,6 @@ describe("The overview", () => {
     );
   });
 
-  const levels: readonly (readonly [string, string, Readonly<Record<string, unknown>>, Furniture])[] = [
-    ["one usable profile among broken ones", "fine", { "p:a": token(now - 1), "p:b": apiKey() }, {}],
-    ["only expiring ones", "soon", { "p:a": token(now + hour), "p:b": token(now - 1) }, {}],
-    ["only expired ones", "broken", { "p:a": token(now - 1) }, {}],
-    [
-      "a sign-in that renews itself",
-      "fine",
-      { "p:a": { type: "oauth", provider: "p", access: "a", refresh: "r", expires: now - 1 } },
-      {},
-    ],
-    ["usable ones that no order names", "broken", { "p:a": apiKey() }, { state: { order: { p: ["gone"] } } }],
-  ];
-  for (const [title, level, profiles, furniture] of levels)
-    it(`calls a provider ${level} with ${title}`, async () => {
-      assert.equal(providerOf(view(await worldOf(profiles, furniture))).level, level);
-    });
-
-  it("calls a provider fine with a key in the environment alone, and not broken with one beside broken profiles", async () => {
-    const variables = { OPENAI_API_KEY: fakeKey("env") };
-    const alone = providerOf(view(await worldOf({}, { variables })), "openai");
-    assert.deepEqual([alone.level, alone.profiles.length], ["fine", 0]);
-    assert.deepEqual(alone.ambient, [
-      { kind: "env", provider: "openai", name: "OPENAI_API_KEY", isFirst: true },
-    ]);
-    const expired = { "o:a": token(now - 1, { provider: "OpenAI" }) };
-    assert.equal(providerOf(view(await worldOf(expired, { variables })), "openai").level, "soon");
-  });
-
-  it("shows the keys of openclaw.json and of the environment, and says which variable is used", async () => {
-    const variables = { GEMINI_API_KEY: fakeKey("g"), GOOGLE_API_KEY: fakeKey("h"), ZAI_API_KEY: " " };
-    const providers = {
-      "Z.AI": { apiKey: "${UNSET}" },
-      mine: { apiKey: fakeKey("m") },
-      empty: { apiKey: " " },
-      odd: { apiKey: 5 },
-    };
-    const all = view(await worldOf({}, { variables, config: { models: { providers } } }));
-    assert.deepEqual(
-      all.providers.map((row) => [
-        row.provider,
-        row.ambient.map((key) => (key.kind === "env" ? `${key.name} ${key.isFirst}` : key.refersTo)),
-      ]),
-      [
-        ["google", ["GEMINI_API_KEY true", "GOOGLE_API_KEY false"]],
-        ["mine", ["plaintext"]],
-        ["zai", ["env"]],
-      ],
-    );
-  });
-
   it("holds nothing secret", async () => {
     const world = await worldOf(
       { "p:a": apiKey(), "p:b": token() },
@@ -230,88 +121,6 @@ describe("The overview", () => {
       ],
     );
   });
-
-  it("counts positions from 1 without gaps, shows every profile once, and has at most one in use", async () => {
-    const ids = ["p:a", "p:b", "p:c", "q:a", "gone"];
-    const entry = fc.oneof(
-      fc.constantFrom<unknown>(
-        apiKey(),
-        apiKey({ provider: "Q" }),
-        { type: "api_key", provider: "p" },
-        { type: "oauth", provider: "p", access: "a" },
-      ),
-      fc.constantFrom(now - 1, now + 1, undefined).map((expires) => token(expires)),
-    );
-    const list = fc.array(fc.constantFrom(...ids), { maxLength: 6 });
-    const order = fc.dictionary(fc.constantFrom("p", "q"), list);
-    const cooldowns = fc.dictionary(
-      fc.constantFrom(...ids),
-      fc.record({ cooldownUntil: fc.constantFrom(now - 1, now + 1) }),
-    );
-    const configured = fc.dictionary(
-      fc.constantFrom(...ids),
-      fc.constantFrom({ provider: "p", mode: "api_key" }, { provider: "p", mode: "token" }),
-    );
-    await fc.assert(
-      fc.asyncProperty(
-        fc.dictionary(fc.constantFrom(...ids.slice(0, 4)), entry),
-        order,
-        order,
-        cooldowns,
-        configured,
-        async (profiles, stateOrder, configOrder, usageStats, auth) => {
-          const world = await worldOf(profiles, {
-            state: { order: stateOrder, usageStats },
-            config: { auth: { profiles: auth, order: configOrder } },
-          });
-          const rows = view(world).providers.flatMap((provider) => {
-            const positions = provider.profiles.flatMap(({ use }) =>
-              "position" in use ? [use.position] : [],
-            );
-            assert.deepEqual(
-              positions,
-              positions.map((_, index) => index + 1),
-            );
-            assert.ok(provider.profiles.filter(({ use }) => use.kind === "in_use").length <= 1);
-            return provider.profiles;
-          });
-          assert.deepEqual(
-            rows.map((row) => row.profileId).toSorted(),
-            [...world.store.profiles.keys()].toSorted(),
-          );
-          const { broken, soon } = attention(view(world));
-          assert.ok(broken.length + soon.length <= rows.length);
-        },
-      ),
-    );
-  });
-
-  // The work of a view is counted in looks at profiles, not in time: a machine may be busy.
-  for (const [count, providers] of [
-    [1_000, 1],
-    [10_000, 1],
-    [10_000, 40],
-  ] as const)
-    it(`of ${count} profiles of ${providers} provider(s) takes work in proportion`, async () => {
-      const entries = Array.from({ length: count }, (_, at) => [
-        `p:${at}`,
-        { ...apiKey(inKeychain(`x/${at}`)), provider: `p${at % providers}` },
-      ]);
-      const order = { p0: Array.from({ length: count / providers }, (_, at) => `p:${at * providers}`) };
-      const world = await worldOf(Object.fromEntries(entries), { state: { order } });
-      let looks = 0;
-      const profiles = new Proxy(world.store.profiles, {
-        get: (target, name) => {
-          const member: unknown = Reflect.get(target, name);
-          if (name === "get" || name === "has") looks++;
-          if (name === Symbol.iterator || name === "entries") looks += target.size;
-          return typeof member === "function" ? member.bind(target) : member;
-        },
-      });
-      const all = view({ ...world, store: { ...world.store, profiles } });
-      assert.equal(all.providers.flatMap((provider) => provider.profiles).length, count);
-      assert.ok(looks <= count * (12 + 2 * providers), `${looks / count} looks a profile`);
-    });
 });
 
 describe("What needs attention", () => {

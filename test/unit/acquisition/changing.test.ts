@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+import { Secret } from "../../../src/engine/secrets/secret.ts";
+import { createAuthRoom, failureOf, places, stateOf, valueOf } from "../../support/authRoom.ts";
+import { inStateDir } from "../../support/stateDir.ts";
+import { entries, given, old, text } from "./given.ts";
+
+describe("Replacing a secret", () => {
+  it("of an inherited profile edits main's file, and the old secret goes", async () => {
+    const room = createAuthRoom();
+    valueOf(await room.engine.addProfile(await room.load(), given({ secret: new Secret(old) })));
+    const world = await room.load({ agentId: "work" });
+    const replacement = { secret: new Secret(text), keeping: "keychain", expires: { at: 9 } } as const;
+    valueOf(await room.engine.replaceSecret(world, "p:work", replacement));
+    assert.deepEqual(
+      Object.keys(room.ports.files.tree()).filter((path) => path.includes("/work/")),
+      [],
+    );
+    assert.equal(entries(room)["p:work"]?.["expires"], 9);
+    assert.deepEqual([...room.ports.keychain.values.keys()], ["modelAuth/v1/cred/p:work/00000002"]);
+  });
+
+  it("is for keys and tokens that are there", async () => {
+    const room = createAuthRoom({ "p:o": { type: "oauth", provider: "p", access: old } });
+    const replacement = { secret: new Secret(text), keeping: "file" } as const;
+    const world = await room.load();
+    assert.equal(
+      failureOf(await room.engine.replaceSecret(world, "p:o", replacement)).code,
+      "not_changeable",
+    );
+    assert.equal(
+      failureOf(await room.engine.replaceSecret(world, "p:x", replacement)).code,
+      "profile_missing",
+    );
+    assert.equal(failureOf(await room.engine.setExpiry(world, "p:o", 5)).code, "not_changeable");
+    assert.equal(failureOf(await room.engine.setExpiry(world, "p:x", 5)).code, "profile_missing");
+    assert.equal(room.ports.files.saves, 0);
+  });
+
+  it("is refused, its new secret deleted, when the profile was removed meanwhile", async () => {
+    const room = createAuthRoom({ "p:work": { type: "api_key", provider: "p", key: old } });
+    const world = await room.load();
+    room.ports.files.write(places.profiles, { profiles: {} });
+    const outcome = await room.engine.replaceSecret(world, "p:work", {
+      secret: new Secret(text),
+      keeping: "keychain",
+    });
+    assert.equal(failureOf(outcome).code, "profile_missing");
+    assert.equal(room.ports.keychain.values.size, 0);
+  });
+});
+
+describe("Setting an expiry", () => {
+  it("changes that one field, or takes it away", async () => {
+    const room = createAuthRoom({
+      "p:t": { type: "token", provider: "p", token: old, expires: "soon", z: 1 },
+    });
+    valueOf(await room.engine.setExpiry(await room.load(), "p:t", 99));
+    assert.deepEqual(entries(room)["p:t"], { type: "token", provider: "p", token: old, expires: 99, z: 1 });
+    valueOf(await room.engine.setExpiry(await room.load(), "p:t", undefined));
+    assert.deepEqual(entries(room)["p:t"], { type: "token", provider: "p", token: old, z: 1 });
+  });
+});
+
+describe("Moving a plain text into the keychain", () => {
+  it("leaves it in no spelling, no file and no backup", async () => {
+    const room = createAuthRoom({ "p:work": { mode: "api_key", provider: "p", apiKey: old } });
+    valueOf(await room.engine.setOrder(await room.load(), "p", ["p:work"]));
+    valueOf(await room.engine.addProfile(await room.load(), given({ profileId: "p:other" })));
+    assert.ok(
+      room.ports.files.text(`${places.profiles}.model-auth.bak`).includes(old),
+      "the test must have a backup",
+    );
+    valueOf(await room.engine.moveToKeychain(await room.load(), "p:work"));
+    for (const content of Object.values(room.ports.files.tree()))
+      assert.ok(content.kind === "text" && !content.text.includes(old));
+    assert.equal(valueOf(await room.engine.resolveSecret(await room.load(), "p:work")).reveal(), old);
+  });
+
+  it("on a real disk leaves it in no file either", () =>
+    inStateDir(async ({ engine, write, at, fingerprint, text: textOf }) => {
+      const profiles = { "p:work": { type: "api_key", provider: "p", key: old } };
+      write(".openclaw/agents/main/agent/auth-profiles.json", { version: 1, profiles });
+      valueOf(await engine.addProfile(await engine.load(), given({ profileId: "p:other", keeping: "file" })));
+      valueOf(await engine.moveToKeychain(await engine.load(), "p:work"));
+      const files = Object.entries(fingerprint()).filter(([, says]) => !says.startsWith("directory"));
+      for (const [path] of files) assert.ok(!textOf(path).includes(old), at(path));
+    }));
+
+  it("is for plain text only", async () => {
+    const room = createAuthRoom({ "p:env": { type: "api_key", provider: "p", key: "${NAME}" } });
+    const world = await room.load();
+    assert.equal(failureOf(await room.engine.moveToKeychain(world, "p:env")).code, "no_plaintext");
+    assert.equal(failureOf(await room.engine.moveToKeychain(world, "p:x")).code, "profile_missing");
+  });
+
+  it("does not bring back an old secret where somebody put a new one meanwhile", async () => {
+    const room = createAuthRoom({ "p:work": { type: "api_key", provider: "p", key: old } });
+    const world = await room.load();
+    const theirs = { profiles: { "p:work": { type: "api_key", provider: "p", key: text } } };
+    room.ports.files.write(places.profiles, theirs);
+    assert.equal(failureOf(await room.engine.moveToKeychain(world, "p:work")).code, "changed_underneath");
+    assert.deepEqual(room.ports.files.json(places.profiles), theirs);
+    assert.equal(room.ports.keychain.values.size, 0);
+  });
+
+  it("is made again when a gateway saves the plain text back from its memory", async () => {
+    const room = createAuthRoom({ "p:work": { type: "api_key", provider: "p", key: old } });
+    const before = room.ports.files.json(places.profiles);
+    valueOf(await room.engine.moveToKeychain(await room.load(), "p:work"));
+    room.ports.files.clobber(places.profiles, before);
+    assert.ok(!room.ports.files.text(places.profiles).includes(old));
+  });
+});
+
+describe("Changing the order", () => {
+  it("writes the agent's state file, and clearing it deletes an empty one", async () => {
+    const room = createAuthRoom({ "p:a": { type: "api_key", provider: "p", key: old } });
+    valueOf(await room.engine.setOrder(await room.load({ agentId: "work" }), "p", ["p:a", "p:a", "gone"]));
+    assert.deepEqual(room.ports.files.json(stateOf("work")), { version: 1, order: { p: ["p:a", "gone"] } });
+    valueOf(await room.engine.setOrder(await room.load({ agentId: "work" }), "p", undefined));
+    assert.ok(!Object.hasOwn(room.ports.files.tree(), stateOf("work")));
+  });
+
+  it("clears what older versions left in auth-profiles.json, which would come to light again", async () => {
+    const room = createAuthRoom();
+    room.ports.files.write(places.profiles, { profiles: {}, order: { "P ": ["p:a"], q: ["q:a"] } });
+    valueOf(await room.engine.setOrder(await room.load(), "p", undefined));
+    assert.deepEqual(room.ports.files.json(places.profiles), { profiles: {}, order: { q: ["q:a"] } });
+  });
+});

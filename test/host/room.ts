@@ -54,7 +54,7 @@ export async function writeProfiles(
   await replaceFile(path, `${JSON.stringify({ version: 1, profiles }, undefined, 2)}\n`);
 }
 
-export async function replaceFile(path: string, text: string): Promise<void> {
+async function replaceFile(path: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   await writeFile(`${path}.new`, text, { mode: 0o600 });
   await rename(`${path}.new`, path);

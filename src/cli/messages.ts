@@ -1,4 +1,4 @@
-import type { FileProblem } from "../engine/stores/world.ts";
+import type { FileProblem } from "../engine/stores/fileProblem.ts";
 
 /** Every sentence the command line says, in one place. Each error tells what to do next and fits one line. */
 

@@ -1,7 +1,7 @@
 import { l10n, commands as vscodeCommands, window } from "vscode";
 import type { ChangeRefusal } from "../engine/acquisition/changeProfile.ts";
 import type { ConfigRefusal } from "../engine/stores/configWriter.ts";
-import type { FileProblem } from "../engine/stores/world.ts";
+import type { FileProblem } from "../engine/stores/fileProblem.ts";
 import { commands } from "./ids.ts";
 import { plainText } from "./plainText.ts";
 

@@ -1,4 +1,4 @@
-import type { FileProblem } from "../stores/world.ts";
+import type { FileProblem } from "../stores/fileProblem.ts";
 import type { StatusReport } from "./status.ts";
 
 /** What `status --check` ends with: 1 something is expired, missing or unreadable, 2 something soon expires. */

@@ -2,7 +2,7 @@ import type { FileReads } from "../ports.ts";
 import type { Result } from "../result.ts";
 import type { DocumentFault } from "./documents/documentFault.ts";
 import type { Json } from "./documents/json.ts";
-import type { FileProblem } from "./world.ts";
+import type { FileProblem } from "./fileProblem.ts";
 
 /** What a file said: its value (the last good one, if it is damaged now), and what is wrong with it. */
 export interface FileReading<T> {

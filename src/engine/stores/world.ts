@@ -1,4 +1,4 @@
-import type { Environment, FileReads, UnreadableCode } from "../ports.ts";
+import type { Environment, FileReads } from "../ports.ts";
 import { success } from "../result.ts";
 import { type AgentFiles, type AgentPlace, agentFiles, resolveAgent } from "./agents.ts";
 import { type AuthConfig, emptyAuthConfig } from "./authConfig.ts";
@@ -8,6 +8,7 @@ import { setVariable, substituteVariables } from "./configVariables.ts";
 import type { Json } from "./documents/json.ts";
 import { parseJson5 } from "./documents/json5Document.ts";
 import { parseJson } from "./documents/jsonDocument.ts";
+import type { FileProblem } from "./fileProblem.ts";
 import { createFileReader, type FileReader } from "./fileReader.ts";
 import {
   type EntryRejection,
@@ -17,16 +18,6 @@ import {
 } from "./profilesFile.ts";
 import { overlay, readStateSections, type StateSections } from "./stateFile.ts";
 import { resolveStatePaths, type StatePathOptions, type StatePaths } from "./statePaths.ts";
-
-/** A file that could not be read as what it should be. It is shown, and never written over. */
-export interface FileProblem {
-  readonly path: string;
-  readonly code: "not_json" | "wrong_shape" | "newer_version" | "newer_openclaw" | UnreadableCode;
-  /** From 1. */
-  readonly line?: number;
-  /** From 1. */
-  readonly column?: number;
-}
 
 /** Everything the engine knows of one agent at one moment, without a secret resolved. Reading it writes nothing. */
 export interface AuthWorld {

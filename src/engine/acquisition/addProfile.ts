@@ -10,7 +10,7 @@ import { readAllAgents } from "../stores/profileFiles.ts";
 import { type WriteRefusal, writeBarrier, writeStores } from "../stores/storeWriter.ts";
 import type { AuthWorld } from "../stores/world.ts";
 import { type Keeping, keepSecret, type PastedType } from "./keepSecret.ts";
-import { fileHoldsSecretOf, keychainRefOf, releaseSecret } from "./releaseSecret.ts";
+import { fileHoldsSecretOf, keychainRefOf, releaseSecret, withdrawSecret } from "./releaseSecret.ts";
 
 /** A credential a person gave, checked and cleaned. */
 export interface NewProfile {
@@ -61,7 +61,7 @@ export async function addProfile(
     secretsLeave: profile.keeping === "keychain" && fileHoldsSecretOf(world, profile.profileId),
   });
   if (!saved.ok) {
-    await releaseSecret(ports, world, kept.value.ref);
+    await withdrawSecret(ports, world.files, kept.value.ref);
     return saved;
   }
   await releaseSecret(ports, world, keychainRefOf(world, profile.profileId));

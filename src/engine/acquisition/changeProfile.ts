@@ -5,16 +5,16 @@ import { credentialSecret } from "../secrets/secretRef.ts";
 import type { AgentFiles } from "../stores/agents.ts";
 import { removalEdits } from "../stores/configRegistration.ts";
 import { type ConfigRefusal, writeConfig } from "../stores/configWriter.ts";
-import { isJsonObject, type Json, type JsonObject, sameJson } from "../stores/documents/json.ts";
+import type { Json, JsonObject } from "../stores/documents/json.ts";
 import { withMembers } from "../stores/members.ts";
 import { editProfile } from "../stores/profileEdits.ts";
 import { readAllAgents } from "../stores/profileFiles.ts";
 import { readCredential } from "../stores/profilesFile.ts";
-import { withoutProfile } from "../stores/stateEdits.ts";
+import { withoutProfiles } from "../stores/stateEdits.ts";
 import { type StoreChange, type WriteRefusal, writeBarrier, writeStores } from "../stores/storeWriter.ts";
 import type { AuthWorld } from "../stores/world.ts";
 import { type Keeping, keepSecret, type PastedType } from "./keepSecret.ts";
-import { fileHoldsSecretOf, keychainRefOf, releaseSecret } from "./releaseSecret.ts";
+import { fileHoldsSecretOf, keychainRefOf, releaseSecret, withdrawSecret } from "./releaseSecret.ts";
 
 export type ChangeRefusal =
   | WriteRefusal
@@ -90,7 +90,7 @@ export async function removeProfile(
   if (!world.store.profiles.has(profileId)) return failure({ code: "profile_missing", profileId });
   const barrier = writeBarrier(world);
   if (barrier !== undefined) return failure(barrier);
-  const state = (root: JsonObject): JsonObject => withoutProfile(root, profileId);
+  const state = (root: JsonObject): JsonObject => withoutProfiles(root, new Set([profileId]));
   const saved = await writeStores(ports.files, filesHolding(world, profileId), {
     // Older versions kept the state in auth-profiles.json.
     profiles: (root) => state(editProfile(root, profileId, () => undefined)),
@@ -133,17 +133,14 @@ async function keepAndPoint(
   if (!kept.ok) return kept;
   const { into, ref } = kept.value;
   const pointed = (entry: JsonObject | undefined): JsonObject => withMembers(into(entry ?? {}), end);
-  const saved = await writeStores(ports.files, filesHolding(world, profileId), {
+  const at = filesHolding(world, profileId);
+  const saved = await writeStores(ports.files, at, {
     profileId,
-    ...(stillHolds && { stands: (entry) => stillHolds(entry) || isPointed(entry, pointed) }),
+    ...(stillHolds && { stands: stillHolds }),
     profiles: (root) => editProfile(root, profileId, pointed),
     secretsLeave: keeping === "keychain" && fileHoldsSecretOf(world, profileId),
   });
-  await releaseSecret(ports, world, saved.ok ? keychainRefOf(world, profileId) : ref);
+  if (saved.ok) await releaseSecret(ports, world, keychainRefOf(world, profileId));
+  else await withdrawSecret(ports, at, ref);
   return saved;
-}
-
-/** Whether the change was made already: an edit is asked again to see whether it stands. */
-function isPointed(entry: Json | undefined, pointed: (entry: JsonObject) => JsonObject): boolean {
-  return isJsonObject(entry) && sameJson(pointed(entry), entry);
 }

@@ -4,11 +4,11 @@ import { isCredentialKey, keychainKey } from "../secrets/keychain.ts";
 import { credentialSecret, type SecretRef } from "../secrets/secretRef.ts";
 import { removalEdits } from "../stores/configRegistration.ts";
 import { type ConfigRefusal, writeConfig } from "../stores/configWriter.ts";
-import type { Json, JsonObject } from "../stores/documents/json.ts";
-import { editProfile } from "../stores/profileEdits.ts";
+import type { JsonObject } from "../stores/documents/json.ts";
+import { objectMember, withMember } from "../stores/members.ts";
 import { readAllAgents } from "../stores/profileFiles.ts";
 import { readCredential } from "../stores/profilesFile.ts";
-import { withoutProfile } from "../stores/stateEdits.ts";
+import { withoutProfiles } from "../stores/stateEdits.ts";
 import { type WriteRefusal, writeBarrier, writeStores } from "../stores/storeWriter.ts";
 import type { AuthWorld } from "../stores/world.ts";
 
@@ -39,15 +39,18 @@ export async function forgetEverything(
   const kept = new Set<string>();
   let profileCount = 0;
   for (const { at, profiles } of agents.value) {
-    const refs = new Map([...profiles].flatMap(([id, entry]) => keychainRefs(id, entry)));
-    for (const id of profiles.keys()) if (!refs.has(id)) kept.add(id);
+    const refs = new Map<string, SecretRef>();
+    for (const [id, entry] of profiles) {
+      const ref = keychainRefIn(entry);
+      if (ref === undefined) kept.add(id);
+      else refs.set(id, ref);
+    }
     if (refs.size === 0) continue;
-    const forget = (root: JsonObject): JsonObject =>
-      [...refs.keys()].reduce((left, id) => withoutProfile(left, id), root);
+    const ids = new Set(refs.keys());
+    const state = (root: JsonObject): JsonObject => withoutProfiles(root, ids);
     const saved = await writeStores(ports.files, at, {
-      profiles: (root) =>
-        forget([...refs.keys()].reduce((left, id) => editProfile(left, id, unlessInKeychain), root)),
-      state: forget,
+      profiles: (root) => state(withoutKeychainEntries(root, ids)),
+      state,
       secretsLeave: true,
     });
     if (!saved.ok) return saved;
@@ -72,15 +75,14 @@ export async function forgetEverything(
 }
 
 /** An entry that keeps its secret elsewhere by now stays. */
-function unlessInKeychain(entry: JsonObject | undefined): JsonObject | undefined {
-  return keychainRefs("", entry ?? null).length > 0 ? undefined : entry;
+function withoutKeychainEntries(root: JsonObject, ids: ReadonlySet<string>): JsonObject {
+  const entries = Object.entries(objectMember(root, "profiles"));
+  const left = entries.filter(([id, entry]) => !ids.has(id) || keychainRefIn(entry) === undefined);
+  return withMember(root, "profiles", Object.fromEntries(left));
 }
 
-function keychainRefs(
-  id: string,
-  entry: Json | Readonly<Record<string, unknown>>,
-): readonly [string, SecretRef][] {
+function keychainRefIn(entry: unknown): SecretRef | undefined {
   const read = readCredential(entry);
   const stored = read.ok ? credentialSecret(read.value) : undefined;
-  return stored?.kind === "ref" && stored.ref.source === "vscode" ? [[id, stored.ref]] : [];
+  return stored?.kind === "ref" && stored.ref.source === "vscode" ? stored.ref : undefined;
 }

@@ -1,6 +1,7 @@
 import type { Ports } from "../ports.ts";
 import { keychainKey } from "../secrets/keychain.ts";
 import { credentialSecret, holdsSecretItself, type SecretRef } from "../secrets/secretRef.ts";
+import type { AgentFiles } from "../stores/agents.ts";
 import { namesId, readAllAgents } from "../stores/profileFiles.ts";
 import type { AuthWorld } from "../stores/world.ts";
 
@@ -31,6 +32,25 @@ export async function releaseSecret(
   if (ref?.source !== "vscode") return;
   const agents = await readAllAgents(ports, world);
   if (!agents.ok || agents.value.some((agent) => namesId(agent, ref.id))) return;
+  await deleteSecret(ports, ref);
+}
+
+/**
+ * Deletes a secret that was stored for a profile that could not be saved. Its ref is new, so the one file that may name it is
+ * the one that was to be saved: a save may fail after it wrote.
+ */
+export async function withdrawSecret(
+  ports: Ports,
+  at: AgentFiles,
+  ref: SecretRef | undefined,
+): Promise<void> {
+  if (ref === undefined) return;
+  const content = await ports.files.read(at.profiles);
+  const isNamed = content.kind === "text" && content.text.includes(JSON.stringify(ref.id));
+  if (content.kind !== "unreadable" && !isNamed) await deleteSecret(ports, ref);
+}
+
+async function deleteSecret(ports: Ports, ref: SecretRef): Promise<void> {
   if (!(await ports.keychain.delete(keychainKey(ref))))
     ports.log.warn(`The keychain did not delete the unused secret ${ref.id}.`);
 }

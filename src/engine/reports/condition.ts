@@ -56,8 +56,8 @@ export function profileCondition(
   const until = timeOf(health.expiresAt);
   if (until === undefined) return { kind: "static" };
   if (health.status === "expiring") return { kind: "expiring", until };
-  const refreshes = credential.type === "oauth" && until - now <= warnAfterMs;
-  return refreshes ? { kind: "refreshes", until } : { kind: "ok", until };
+  // What is near its end and not called expiring renews itself.
+  return until - now <= warnAfterMs ? { kind: "refreshes", until } : { kind: "ok", until };
 }
 
 function brokenSecret(place: SecretPlace): Condition | undefined {

@@ -22,15 +22,16 @@ export function withOrder(
   return withSection(root, "order", [...before, ...own, ...after]);
 }
 
-/** Forgets a profile: its place in every order, its usage, its being last good. What does not name it stays as it is. */
-export function withoutProfile(root: JsonObject, id: string): JsonObject {
-  const withoutOrder = edited(root, "order", ([key, ids]) => {
-    if (!isJsonArray(ids)) return [[key, ids]];
-    const left = ids.filter((other) => typeof other !== "string" || other.trim() !== id);
-    return left.length === 0 && ids.length > 0 ? [] : [[key, left]];
+/** Forgets profiles: their places in every order, their usage, their being last good. What names none stays as it is. */
+export function withoutProfiles(root: JsonObject, ids: ReadonlySet<string>): JsonObject {
+  const isNamed = (value: Json): boolean => typeof value === "string" && ids.has(value.trim());
+  const withoutOrder = edited(root, "order", ([key, listed]) => {
+    if (!isJsonArray(listed)) return [[key, listed]];
+    const left = listed.filter((id) => !isNamed(id));
+    return left.length === 0 && listed.length > 0 ? [] : [[key, left]];
   });
-  const withoutGood = edited(withoutOrder, "lastGood", (member) => (member[1] === id ? [] : [member]));
-  return edited(withoutGood, "usageStats", (member) => (member[0] === id ? [] : [member]));
+  const withoutGood = edited(withoutOrder, "lastGood", (member) => (isNamed(member[1]) ? [] : [member]));
+  return edited(withoutGood, "usageStats", (member) => (ids.has(member[0]) ? [] : [member]));
 }
 
 /** Whether nothing but the version is left; such a file is deleted, as OpenClaw does. Spec: stores 3. */

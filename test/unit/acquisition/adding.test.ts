@@ -104,6 +104,40 @@ describe("Adding a profile", () => {
     }
   });
 
+  it("is refused, and its secret deleted again, where the file cannot be written", async () => {
+    const room = createAuthRoom();
+    room.ports.files.write(places.profiles, "{ damaged");
+    const refusal = failureOf(await room.engine.addProfile(await room.load(), given()));
+    assert.deepEqual(refusal, { code: "damaged", path: places.profiles, line: 1, column: 3 });
+    assert.equal(room.ports.files.text(places.profiles), "{ damaged");
+    assert.equal(room.ports.keychain.values.size, 0);
+  });
+
+  it("leaves no secret behind in a keychain that keeps it and says it does not", async () => {
+    let refusals = 0;
+    for (let at = 1; at < 20; at++) {
+      const room = createAuthRoom();
+      const world = await room.load();
+      room.ports.calls.restart(at, "with_effect");
+      const added = await room.engine.addProfile(world, given());
+      if (added.ok || added.failure.code !== "keychain_refused") continue;
+      refusals++;
+      assert.equal(room.ports.keychain.values.size, 0);
+    }
+    assert.equal(refusals, 2, "storing, and reading back");
+  });
+
+  it("over plain text leaves it in no backup", async () => {
+    const room = createAuthRoom({ "p:work": { type: "api_key", provider: "p", key: old } });
+    valueOf(await room.engine.addProfile(await room.load(), given({ profileId: "p:other" })));
+    assert.ok(
+      room.ports.files.text(`${places.profiles}.model-auth.bak`).includes(old),
+      "the test must have a backup",
+    );
+    valueOf(await room.engine.addProfile(await room.load(), given()));
+    assert.ok(!JSON.stringify(room.ports.files.tree()).includes(old));
+  });
+
   it("is refused in a directory of a newer program, before a secret is stored", async () => {
     const room = createAuthRoom();
     room.ports.files.write("/s/state/openclaw.sqlite", "");

@@ -43,6 +43,26 @@ describe("Removing a profile", () => {
     assert.equal(room.ports.keychain.values.size, 1);
   });
 
+  it("deletes no secret while the config that may name another agent's directory cannot be understood", async () => {
+    const room = createAuthRoom();
+    valueOf(await room.engine.addProfile(await room.load(), given()));
+    room.ports.files.write("/home/dev/far/auth-profiles.json", room.ports.files.text(places.profiles));
+    room.ports.files.write(places.config, "{ agents: { list: [{ agentDir: '~/far' ");
+    const { config } = valueOf(await room.engine.removeProfile(await room.load(), "p:work"));
+    assert.ok(config.ok);
+    assert.equal(room.ports.keychain.values.size, 1);
+  });
+
+  it("waits for another agent's file that is being written", async () => {
+    const room = createAuthRoom();
+    valueOf(await room.engine.addProfile(await room.load(), given()));
+    room.ports.files.write(profilesOf("work"), { profiles: {} });
+    const world = await room.load();
+    room.ports.files.tear(profilesOf("work"), '{"profiles"', 1);
+    valueOf(await room.engine.removeProfile(world, "p:work"));
+    assert.equal(room.ports.keychain.values.size, 0);
+  });
+
   it("of main's for an agent clears the agent's own order too", async () => {
     const room = createAuthRoom({ "p:a": { type: "api_key", provider: "p", key: old } });
     room.ports.files.write(stateOf("work"), { order: { p: ["p:a"], q: ["q:a"] } });
@@ -95,6 +115,20 @@ describe("Forgetting everything", () => {
       ["p:plain", "p:work"],
       "another agent's stays registered",
     );
+  });
+
+  it("leaves plain text that stood beside a ref in no backup", async () => {
+    const room = createAuthRoom();
+    valueOf(await room.engine.addProfile(await room.load(), given()));
+    const doubled = { ...entries(room)["p:work"], key: old };
+    room.ports.files.write(places.profiles, { version: 1, profiles: { "p:work": doubled } });
+    valueOf(await room.engine.addProfile(await room.load(), given({ profileId: "p:other" })));
+    assert.ok(
+      room.ports.files.text(`${places.profiles}.model-auth.bak`).includes(old),
+      "the test must have a backup",
+    );
+    valueOf(await room.engine.forgetEverything(await room.load()));
+    assert.ok(!JSON.stringify(room.ports.files.tree()).includes(old));
   });
 
   it("counts what is still there", async () => {

@@ -48,6 +48,12 @@ const operations: readonly Operation[] = [
     done: newText,
   },
   {
+    title: "adding over a profile",
+    profileId: "p:alone",
+    run: ({ engine }, world) => engine.addProfile(world, profile("p:alone", "keychain")),
+    done: newText,
+  },
+  {
     title: "adding over a profile that another agent has a copy of",
     profileId: "p:shared",
     run: ({ engine }, world) => engine.addProfile(world, profile("p:shared", "keychain")),

@@ -69,6 +69,11 @@ const rows: readonly (readonly [string, Entry, Condition, KeychainState?])[] = [
     { kind: "refreshes", until: now - 1 },
   ],
   [
+    "one in its last day that renews itself",
+    oauth(now + day, { refresh: "r" }),
+    { kind: "refreshes", until: now + day },
+  ],
+  [
     "one that lasts and renews itself",
     oauth(now + 2 * day, { refresh: "r" }),
     { kind: "ok", until: now + 2 * day },

@@ -47,6 +47,12 @@ describe("Registering a profile in openclaw.json", () => {
     assert.deepEqual(after.order.get("p"), ["p:a", "p:b"]);
   });
 
+  it("leaves off what an empty order switched off", () => {
+    const config = { auth: { profiles: { ghost: entry("p", "token") }, order: { p: [] } } };
+    const stored: Stored = { "p:off": { type: "token", provider: "p", token: "t" } };
+    assert.deepEqual(readConfig(registered(config, token("p:n", "p"), stored)).order.get("p"), ["p:n"]);
+  });
+
   it("keeps the order of a vendor when one of its coding plans is registered", () => {
     const config = { auth: { order: { volcengine: ["v:a"] } } };
     const after = readConfig(registered(config, token("plan:b", "volcengine-plan")));

@@ -36,6 +36,7 @@ describe("Writing openclaw.json", () => {
   it("plans anew on what somebody else wrote meanwhile", async () => {
     const { files } = createAuthRoom().ports;
     files.write(places.config, { meta: 1 });
+    files.tear(places.config, '{ "meta":', 2);
     files.duringNextSave = () => files.write(places.config, { meta: 2, auth: { order: { p: ["p:x"] } } });
     valueOf(await writeConfig(files, places.config, register));
     assert.deepEqual(files.json(places.config), {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { normalizeProviderId } from "../../../src/engine/providers/providerId.ts";
 import type { JsonObject } from "../../../src/engine/stores/documents/json.ts";
-import { isEmptyState, withOrder, withoutProfile } from "../../../src/engine/stores/stateEdits.ts";
+import { isEmptyState, withOrder, withoutProfiles } from "../../../src/engine/stores/stateEdits.ts";
 import { overlay, readStateSections } from "../../../src/engine/stores/stateFile.ts";
 
 const ids = fc.constantFrom("p:a", "p:b", "q:a", "__proto__", "constructor");
@@ -88,7 +88,7 @@ describe("Forgetting a profile", () => {
       usageStats: { "p:a": {}, "p:b": { lastUsed: 1 } },
       more: [1],
     };
-    assert.deepEqual(withoutProfile(root, "p:a"), {
+    assert.deepEqual(withoutProfiles(root, new Set(["p:a"])), {
       order: { p: ["p:b"], r: [], s: "x" },
       usageStats: { "p:b": { lastUsed: 1 } },
       more: [1],
@@ -97,21 +97,21 @@ describe("Forgetting a profile", () => {
 
   it("leaves a file that does not name it as it is, ill-typed and empty sections too", () => {
     const root = { order: {}, lastGood: "x", usageStats: { "p:b": {} } };
-    assert.equal(JSON.stringify(withoutProfile(root, "p:a")), JSON.stringify(root));
+    assert.equal(JSON.stringify(withoutProfiles(root, new Set(["p:a"]))), JSON.stringify(root));
   });
 
   it("leaves no trace of it, and of the others everything", () => {
     fc.assert(
       fc.property(state, ids, (root, id) => {
-        const { "x-other": _other, ...sections } = withoutProfile(root, id);
+        const { "x-other": _other, ...sections } = withoutProfiles(root, new Set([id]));
         assert.ok(!JSON.stringify(Object.values(sections)).includes(`"${id}"`) || id === "__proto__");
-        const again = withoutProfile(withoutProfile(root, id), id);
-        assert.equal(JSON.stringify(again), JSON.stringify(withoutProfile(root, id)));
+        const again = withoutProfiles(withoutProfiles(root, new Set([id])), new Set([id]));
+        assert.equal(JSON.stringify(again), JSON.stringify(withoutProfiles(root, new Set([id]))));
         const others = (value: JsonObject): unknown =>
           [...readStateSections(value).order].flatMap(([key, list]) =>
             list.filter((one) => one !== id).map((one) => [key, one]),
           );
-        assert.deepEqual(others(withoutProfile(root, id)), others(root));
+        assert.deepEqual(others(withoutProfiles(root, new Set([id]))), others(root));
       }),
     );
   });

@@ -46,6 +46,7 @@ export class AuthSession extends Disposable {
   #loading: Promise<void> | undefined;
   #isStale = false;
   #inspection: NodeJS.Timeout | undefined;
+  #inspections = 0;
 
   constructor(engine: AuthEngine, ports: Ports, memory: Memento, stateDir: () => string) {
     super(() => this.#end());
@@ -105,7 +106,11 @@ export class AuthSession extends Disposable {
     this.#isKeychainWanted = true;
     const world = this.#snapshot?.world;
     if (world === undefined) return;
-    this.#keychain = await this.engine.inspectKeychain(world, this.#ended.signal);
+    const number = ++this.#inspections;
+    const states = await this.engine.inspectKeychain(world, this.#ended.signal);
+    // A later question, perhaps about another agent, has the better answer.
+    if (number !== this.#inspections) return;
+    this.#keychain = states;
     this.#redraw();
   }
 
@@ -132,7 +137,8 @@ export class AuthSession extends Disposable {
       const world = await this.engine.load({ ...(agentId === undefined ? {} : { agentId }), stateDir });
       const isNewSecretNamed = this.#isKeychainWanted && namesUnknownSecret(world, this.#snapshot?.world);
       this.#draw(world);
-      this.#watchFilesOf(world);
+      // What changed between the look and the watch would go unseen: a new watch is followed by another look.
+      if (this.#watchFilesOf(world)) this.#isStale = true;
       if (isNewSecretNamed) this.#inspectSoon();
     }
   }
@@ -148,11 +154,13 @@ export class AuthSession extends Disposable {
     this.#changed.fire(this.#snapshot);
   }
 
-  #watchFilesOf(world: AuthWorld): void {
+  /** Whether other files are watched now than before. */
+  #watchFilesOf(world: AuthWorld): boolean {
     const paths = [world.files.profiles, world.mainFiles.profiles, world.paths.configPath].join("\n");
-    if (this.#watch?.paths === paths) return;
+    if (this.#watch?.paths === paths) return false;
     this.#watch?.watcher.dispose();
     this.#watch = { paths, watcher: this.engine.watch(world, () => void this.refresh()) };
+    return true;
   }
 
   /** Events come in swarms, and some twice: all of a moment are answered by one look. */

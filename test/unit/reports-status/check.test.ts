@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { checkExitCode } from "../../../src/engine/reports/check.ts";
 import { statusReport } from "../../../src/engine/reports/status.ts";
-import type { FileProblem } from "../../../src/engine/stores/world.ts";
+import type { FileProblem } from "../../../src/engine/stores/fileProblem.ts";
 import { hourMs, now, type WorldParts, withModel, worldOf } from "./worlds.ts";
 
 const openai = { type: "api_key", provider: "openai", key: "sk-1" };

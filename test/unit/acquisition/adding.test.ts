@@ -113,6 +113,13 @@ describe("Adding a profile", () => {
     assert.equal(room.ports.keychain.values.size, 0);
   });
 
+  it("keeps its secret where the file may name it and cannot be read", async () => {
+    const room = createAuthRoom();
+    room.ports.files.spoil(places.profiles, "io");
+    assert.equal(failureOf(await room.engine.addProfile(await room.load(), given())).code, "damaged");
+    assert.equal(room.ports.keychain.values.size, 1);
+  });
+
   it("leaves no secret behind in a keychain that keeps it and says it does not", async () => {
     let refusals = 0;
     for (let at = 1; at < 20; at++) {

@@ -131,6 +131,20 @@ describe("Forgetting everything", () => {
     assert.ok(!JSON.stringify(room.ports.files.tree()).includes(old));
   });
 
+  it("spares a profile that comes in meanwhile, its secret too", async () => {
+    const room = createAuthRoom();
+    valueOf(await room.engine.addProfile(await room.load(), given()));
+    const keyRef = { source: "vscode", provider: "default", id: "late/1" };
+    room.ports.files.duringNextSave = () => {
+      room.ports.keychain.values.set("modelAuth/v1/cred/late/1", "sealed");
+      const late = { type: "api_key", provider: "p", keyRef };
+      room.ports.files.write(places.profiles, { profiles: { ...entries(room), "p:late": late } });
+    };
+    valueOf(await room.engine.forgetEverything(await room.load()));
+    assert.deepEqual(Object.keys(entries(room)), ["p:late"]);
+    assert.deepEqual([...room.ports.keychain.values.keys()], ["modelAuth/v1/cred/late/1"]);
+  });
+
   it("counts what is still there", async () => {
     const room = createAuthRoom();
     valueOf(await room.engine.addProfile(await room.load(), given()));

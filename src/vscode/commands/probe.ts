@@ -1,7 +1,8 @@
-import { l10n, ProgressLocation, window, workspace } from "vscode";
+import { l10n, ProgressLocation, commands as vscodeCommands, window, workspace } from "vscode";
 import type { ProbeOptions } from "../../engine/probing/plan.ts";
 import type { ProbeReport } from "../../engine/probing/probe.ts";
 import type { ProbeRow } from "../../engine/probing/probeResult.ts";
+import { commands } from "../ids.ts";
 import { plainLabel } from "../plainText.ts";
 import { bucketWord, outcomeSentence } from "../probeWords.ts";
 import type { AuthSession } from "../session.ts";
@@ -59,30 +60,36 @@ async function probe(session: AuthSession, options: ProbeOptions, concurrency: n
     },
   );
   log(session, report);
-  if (!report.wasCancelled) tellOutcome(report);
+  if (!report.wasCancelled) void tellOutcome(report);
 }
 
-function tellOutcome({ rows }: ProbeReport): void {
+async function tellOutcome({ rows }: ProbeReport): Promise<void> {
   const [only] = rows;
   if (only === undefined) {
-    void window.showInformationMessage(l10n.t("There is no credential to probe."));
+    await window.showInformationMessage(l10n.t("There is no credential to probe."));
     return;
   }
   const works = rows.filter((row) => row.status === "ok");
   if (rows.length === 1) {
-    const message = `${plainLabel(only.label)}: ${bucketWord(only)}. ${outcomeSentence(only)}`;
-    void (only.status === "ok" ? window.showInformationMessage(message) : window.showWarningMessage(message));
+    await tell(`${plainLabel(only.label)}: ${bucketWord(only)}. ${outcomeSentence(only)}`, works.length > 0);
     return;
   }
   const others = rows
     .filter((row) => row.status !== "ok")
     .map((row) => `${plainLabel(row.label)} ${bucketWord(row)}`);
   const head = l10n.t("{0} of {1} credentials work.", works.length, rows.length);
-  if (others.length === 0) void window.showInformationMessage(head);
-  else
-    void window.showWarningMessage(
-      `${head} ${others.slice(0, 5).join(", ")}${others.length > 5 ? ", …" : ""}`,
-    );
+  const named =
+    others.length === 0 ? "" : ` ${others.slice(0, 5).join(", ")}${others.length > 5 ? ", …" : ""}`;
+  await tell(`${head}${named}`, others.length === 0);
+}
+
+/** VS Code shows only the first line of a message without a button. */
+async function tell(message: string, isWell: boolean): Promise<void> {
+  const showLog = l10n.t("Show Log");
+  const picked = isWell
+    ? await window.showInformationMessage(message, showLog)
+    : await window.showWarningMessage(message, showLog);
+  if (picked === showLog) await vscodeCommands.executeCommand(commands.showLog);
 }
 
 /** Codes, ids and times; the provider's own words stay out of the log. */

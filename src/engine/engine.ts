@@ -3,6 +3,7 @@ import {
   type ChangeRefusal,
   moveToKeychain,
   type RemovedProfile,
+  removePlaintext,
   removeProfile,
   replaceSecret,
   setExpiry,
@@ -39,6 +40,8 @@ export interface AuthEngine {
     replacement: Replacement,
   ): Promise<Result<void, ChangeRefusal>>;
   moveToKeychain(world: AuthWorld, profileId: string): Promise<Result<void, ChangeRefusal>>;
+  /** Takes away the plain text beside a ref. */
+  removePlaintext(world: AuthWorld, profileId: string): Promise<Result<void, ChangeRefusal>>;
   /** @param expires ms since the epoch; `undefined` for a token that does not end */
   setExpiry(
     world: AuthWorld,
@@ -82,6 +85,7 @@ export function createAuthEngine(ports: Ports): AuthEngine {
     replaceSecret: (world, profileId, { secret, keeping, expires }) =>
       replaceSecret(ports, world, profileId, secret, keeping, expires),
     moveToKeychain: (world, profileId) => moveToKeychain(ports, world, profileId),
+    removePlaintext: (world, profileId) => removePlaintext(ports, world, profileId),
     setExpiry: (world, profileId, expires) => setExpiry(ports, world, profileId, expires),
     removeProfile: (world, profileId) => removeProfile(ports, world, profileId),
     setOrder: (world, provider, profileIds) => changeOrder(ports, world, provider, profileIds),

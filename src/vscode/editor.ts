@@ -9,7 +9,13 @@ import {
 import { createAuthEngine } from "../engine/engine.ts";
 import { addCredential } from "./commands/addCredential.ts";
 import { selectAgent } from "./commands/agent.ts";
-import { moveToKeychain, removeProfile, replaceSecret, setExpiry } from "./commands/changeCredential.ts";
+import {
+  moveToKeychain,
+  removePlaintext,
+  removeProfile,
+  replaceSecret,
+  setExpiry,
+} from "./commands/changeCredential.ts";
 import { check } from "./commands/check.ts";
 import { fixProfile, showFixes } from "./commands/fixes.ts";
 import { forgetEverything } from "./commands/forget.ts";
@@ -93,6 +99,8 @@ async function run(command: CommandId, argument: unknown, room: Room): Promise<u
       return await removeProfile(session, argument);
     case commands.moveToKeychain:
       return await moveToKeychain(session, argument);
+    case commands.removePlaintext:
+      return await removePlaintext(session, argument);
     case commands.probe:
       return await probeOne(session, argument, settings.probeConcurrency());
     case commands.probeAll:

@@ -8,6 +8,7 @@ export const commands = {
   setExpiry: "modelAuth.setExpiry",
   removeProfile: "modelAuth.removeProfile",
   moveToKeychain: "modelAuth.moveToKeychain",
+  removePlaintext: "modelAuth.removePlaintext",
   probe: "modelAuth.probe",
   probeAll: "modelAuth.probeAll",
   check: "modelAuth.check",

@@ -1,7 +1,7 @@
 import type { Ports } from "../ports.ts";
 import { failure, type Result, success } from "../result.ts";
 import { Secret } from "../secrets/secret.ts";
-import { credentialSecret } from "../secrets/secretRef.ts";
+import { credentialSecret, secretFields } from "../secrets/secretRef.ts";
 import type { AgentFiles } from "../stores/agents.ts";
 import { removalEdits } from "../stores/configRegistration.ts";
 import { type ConfigRefusal, writeConfig } from "../stores/configWriter.ts";
@@ -58,6 +58,38 @@ export async function moveToKeychain(
     return now?.kind === "plaintext" && now.text === stored.text;
   };
   return await keepAndPoint(ports, world, profileId, new Secret(stored.text), "keychain", { stillHolds });
+}
+
+/** Takes away a plain text that stands beside a ref; the ref rules already (product decision 2). */
+export async function removePlaintext(
+  ports: Ports,
+  world: AuthWorld,
+  profileId: string,
+): Promise<Result<void, ChangeRefusal>> {
+  const credential = world.store.profiles.get(profileId);
+  if (credential === undefined) return failure({ code: "profile_missing", profileId });
+  const fields = secretFields(credential.type);
+  const stored = credentialSecret(credential, world.config.secretDefaults);
+  if (fields === undefined || stored.kind !== "ref" || !stored.alsoPlaintext) {
+    return failure({ code: "no_plaintext", profileId });
+  }
+  const barrier = writeBarrier(world);
+  if (barrier !== undefined) return failure(barrier);
+  const stillDouble = (entry: Json | undefined): boolean => {
+    const read = readCredential(entry);
+    const now = read.ok ? credentialSecret(read.value, world.config.secretDefaults) : undefined;
+    return now?.kind === "ref";
+  };
+  return await writeStores(ports.files, filesHolding(world, profileId), {
+    profileId,
+    stands: stillDouble,
+    profiles: (root) =>
+      editProfile(root, profileId, (entry) =>
+        // The older spelling of the key goes too.
+        withMembers(entry ?? {}, { [fields.value]: undefined, apiKey: undefined }),
+      ),
+    secretsLeave: true,
+  });
 }
 
 /** Sets when a token ends, or that it does not. */

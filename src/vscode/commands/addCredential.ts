@@ -15,7 +15,7 @@ import {
 } from "../input/credentialQuestions.ts";
 import { runWizard, type StepOutcome, type WizardStep } from "../input/wizard.ts";
 import { plainLabel } from "../plainText.ts";
-import { refusalSentence, showRefusal } from "../refusals.ts";
+import { foreseenRefusal, refusalSentence, showRefusal } from "../refusals.ts";
 import type { AuthSession } from "../session.ts";
 import { applyOrder, currentOrder } from "../tree/orderByDragging.ts";
 import { probeProfiles } from "./probe.ts";
@@ -37,6 +37,11 @@ export async function addCredential(
   argument: unknown,
 ): Promise<void> {
   const { world, view, now } = await currentSnapshot(session);
+  const refused = foreseenRefusal(world, world.files);
+  if (refused !== undefined) {
+    await showRefusal(refused);
+    return;
+  }
   const title = type === "api_key" ? l10n.t("Add API Key") : l10n.t("Paste Token");
   const inUse = view.providers.map((row) => row.provider);
   const taken = new Set(world.store.profiles.keys());

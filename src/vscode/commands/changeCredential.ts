@@ -7,7 +7,7 @@ import { Secret } from "../../engine/secrets/secret.ts";
 import { askExpiry, askSecret, type ExpiryAnswer } from "../input/credentialQuestions.ts";
 import { runWizard, type WizardStep } from "../input/wizard.ts";
 import { plainLabel } from "../plainText.ts";
-import { refusalSentence, showRefusal } from "../refusals.ts";
+import { foreseenRefusal, refusalSentence, showRefusal } from "../refusals.ts";
 import type { AuthSession } from "../session.ts";
 import { placeWord } from "../words.ts";
 import { probeProfiles } from "./probe.ts";
@@ -19,8 +19,13 @@ export async function replaceSecret(session: AuthSession, argument: unknown): Pr
   const target = await profileTarget(session, argument, l10n.t("Whose secret to replace?"), fits);
   if (target === undefined) return;
   const { row } = target;
-  if (row.type === "oauth") {
-    await showRefusal({ code: "not_changeable", profileId: row.profileId });
+  const world = await session.currentWorld();
+  const refused: ChangeRefusal | undefined =
+    row.type === "oauth"
+      ? { code: "not_changeable", profileId: row.profileId }
+      : foreseenRefusal(world, row.inherited ? world.mainFiles : world.files);
+  if (refused !== undefined) {
+    await showRefusal(refused);
     return;
   }
   const title = l10n.t("Replace Secret of {0}", plainLabel(row.profileId));
@@ -108,6 +113,19 @@ export async function moveToKeychain(session: AuthSession, argument: unknown): P
   await session.inspectKeychain();
   void window.showInformationMessage(
     l10n.t("The secret of {0} is in the keychain; the file only names it.", plainLabel(profileId)),
+  );
+}
+
+/** Remove Plain Text: where a plain text stands beside the reference that rules. */
+export async function removePlaintext(session: AuthSession, argument: unknown): Promise<void> {
+  const fits = ({ row }: ProfileTarget): boolean => row.alsoPlaintext;
+  const target = await profileTarget(session, argument, l10n.t("Whose plain text to remove?"), fits);
+  if (target === undefined) return;
+  const { profileId } = target.row;
+  const removed = await session.engine.removePlaintext(await session.currentWorld(), profileId);
+  if (!(await settled(session, profileId, removed))) return;
+  void window.showInformationMessage(
+    l10n.t("{0} keeps its reference only; the plain text is gone from the file.", plainLabel(profileId)),
   );
 }
 

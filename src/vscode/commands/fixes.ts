@@ -86,7 +86,12 @@ function fixesOf(row: ProfileRow, { now }: Snapshot): readonly FixItem[] {
   if (conditionLevel[kind] !== "fine")
     fixes.unshift(offer(l10n.t("$(edit) Replace the secret of {0}", name), commands.replaceSecret));
   if (row.alsoPlaintext)
-    fixes.push(offer(l10n.t("$(edit) Replace the secret of {0}", name), commands.replaceSecret));
+    fixes.push(
+      offer(
+        l10n.t("$(clear-all) Remove the plain text beside the reference of {0}", name),
+        commands.removePlaintext,
+      ),
+    );
   if (conditionLevel[kind] === "broken") fixes.push(remove);
   return fixes;
 }

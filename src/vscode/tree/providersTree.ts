@@ -176,6 +176,7 @@ function flags(node: TreeNode): readonly string[] {
         ...(isPasted ? ["replaceable"] : []),
         ...(row.type === "token" ? ["token"] : []),
         ...(row.place.kind === "plaintext" ? ["plaintext"] : []),
+        ...(row.alsoPlaintext ? ["doubled"] : []),
         ...(row.use.kind === "excluded" || node.provider.profiles.length > 1 ? ["orderable"] : []),
         ...(isFixable(node) ? ["fixable"] : []),
       ];

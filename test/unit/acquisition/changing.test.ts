@@ -112,6 +112,42 @@ describe("Moving a plain text into the keychain", () => {
   });
 });
 
+describe("Removing a plain text beside a reference", () => {
+  const ref = { source: "env", provider: "default", id: "SOME_KEY" };
+
+  it("leaves the reference and all else, the text in no spelling, no file and no backup", async () => {
+    const room = createAuthRoom({
+      "p:work": { type: "api_key", provider: "p", key: old, apiKey: old, keyRef: ref, z: 1 },
+    });
+    valueOf(await room.engine.setOrder(await room.load(), "p", ["p:work"]));
+    valueOf(await room.engine.removePlaintext(await room.load(), "p:work"));
+    assert.deepEqual(entries(room)["p:work"], { type: "api_key", provider: "p", keyRef: ref, z: 1 });
+    assert.ok(!JSON.stringify(room.ports.files.tree()).includes(old));
+  });
+
+  it("is refused where no reference rules", async () => {
+    const room = createAuthRoom({
+      "p:plain": { type: "api_key", provider: "p", key: old },
+      "p:junk": { type: "api_key", provider: "p", key: old, keyRef: "notref" },
+      "p:ref": { type: "api_key", provider: "p", keyRef: ref },
+    });
+    const world = await room.load();
+    for (const id of ["p:plain", "p:junk", "p:ref"]) {
+      assert.equal(failureOf(await room.engine.removePlaintext(world, id)).code, "no_plaintext");
+    }
+    assert.equal(room.ports.files.saves, 0);
+  });
+
+  it("is refused when the reference went meanwhile: the text would be all that is left", async () => {
+    const room = createAuthRoom({ "p:work": { type: "api_key", provider: "p", key: old, keyRef: ref } });
+    const world = await room.load();
+    const theirs = { profiles: { "p:work": { type: "api_key", provider: "p", key: old } } };
+    room.ports.files.write(places.profiles, theirs);
+    assert.equal(failureOf(await room.engine.removePlaintext(world, "p:work")).code, "changed_underneath");
+    assert.deepEqual(room.ports.files.json(places.profiles), theirs);
+  });
+});
+
 describe("Changing the order", () => {
   it("writes the agent's state file, and clearing it deletes an empty one", async () => {
     const room = createAuthRoom({ "p:a": { type: "api_key", provider: "p", key: old } });

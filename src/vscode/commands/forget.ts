@@ -1,7 +1,7 @@
 import { l10n, type Memento, window } from "vscode";
 import { isCredentialKey } from "../../engine/secrets/keychain.ts";
 import { memoryKeys } from "../ids.ts";
-import { showRefusal } from "../refusals.ts";
+import { refusalSentence, showRefusal } from "../refusals.ts";
 import type { AuthSession } from "../session.ts";
 import { currentSnapshot } from "./target.ts";
 
@@ -38,10 +38,15 @@ export async function forgetEverything(session: AuthSession, memory: Memento): P
   }
   await memory.update(memoryKeys.notices, undefined);
   await session.refresh();
-  const { secrets: deleted, profiles, remaining } = forgotten.value;
+  const { secrets: deleted, profiles, remaining, config } = forgotten.value;
   session.ports.log.info(
     `Forgot ${deleted} secret(s) and ${profiles} profile(s); ${remaining} secret(s) remain.`,
   );
+  if (!config.ok) {
+    void window.showWarningMessage(
+      l10n.t("openclaw.json still names the forgotten profiles: {0}", refusalSentence(config.failure)),
+    );
+  }
   if (remaining > 0) {
     void window.showErrorMessage(
       l10n.t("{0} secrets could not be deleted from the keychain. Unlock it and try again.", remaining),

@@ -82,6 +82,7 @@ function sentence(due: readonly ExpiryNotice[], now: number): string {
     .map((notice) => plainLabel(notice.profileId));
   const ending = due
     .filter((notice) => notice.threshold !== "expired")
+    .toSorted((left, right) => left.expires - right.expires)
     .map((notice) => plainLabel(notice.profileId));
   const parts = [
     expired.length > 0 ? l10n.t("Expired: {0}.", expired.join(", ")) : "",

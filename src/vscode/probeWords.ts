@@ -4,13 +4,13 @@ import { shortSpan } from "./relativeTime.ts";
 
 /** A probe's outcome in a word or two, for a row. */
 export function bucketWord(row: ProbeRow): string {
-  if (row.reason === "redirected") return l10n.t("probe: redirected");
+  if (row.reason === "redirected") return l10n.t("redirected");
   const words: Readonly<Record<ProbeStatus, string>> = {
     ok: l10n.t("works"),
     auth: l10n.t("refused"),
     rate_limit: l10n.t("rate-limited"),
     billing: l10n.t("out of credit"),
-    timeout: l10n.t("no answer"),
+    timeout: row.httpStatus === undefined ? l10n.t("no answer") : l10n.t("provider trouble"),
     format: l10n.t("request refused"),
     unknown: row.reasonCode === undefined ? l10n.t("unclear answer") : l10n.t("not tried"),
     no_model: l10n.t("no model to ask"),
@@ -41,6 +41,12 @@ export function outcomeSentence(row: ProbeRow): string {
     case "billing":
       return l10n.t("The account has no credit left. Top it up, or use another profile.");
     case "timeout":
+      if (row.httpStatus !== undefined) {
+        return l10n.t(
+          "The provider itself is in trouble (status {0}). It says nothing about the key; try again later.",
+          row.httpStatus,
+        );
+      }
       return row.reason?.startsWith("network_") === true
         ? l10n.t("The provider could not be reached. Check the network and the proxy.")
         : l10n.t("The provider did not answer in time. Try again later.");

@@ -1,7 +1,7 @@
 import type { Clock, Environment, FileReads } from "../engine/ports.ts";
 import { nodeClock } from "../node/clock.ts";
 import { nodeEnvironment } from "../node/environment.ts";
-import { nodeFileReads } from "../node/files/fileReads.ts";
+import { fileReadsAtOnce } from "../node/files/fileReadsAtOnce.ts";
 
 /** What a command that only tells how things are needs of the machine. */
 export interface ReadingPorts {
@@ -13,5 +13,5 @@ export interface ReadingPorts {
 export const readingPorts: ReadingPorts = {
   clock: nodeClock,
   environment: nodeEnvironment,
-  files: nodeFileReads,
+  files: fileReadsAtOnce,
 };

@@ -16,22 +16,42 @@ export interface FileReading<T> {
  */
 export type FileReader<T> = (path: string) => Promise<FileReading<T>>;
 
+type Parse = (text: string) => Result<Json, DocumentFault>;
+
+/** How the text of a kind of file is parsed. */
+export interface FileSyntax {
+  readonly parse: Parse;
+  /** A slower parser that understands more, loaded for a text that needs it. */
+  readonly loadLenient?: () => Promise<Parse>;
+}
+
 /**
  * A reader that keeps, per path, the last content it understood: for showing it beside a damage, and for not parsing twice.
  * @param understand gives the typed value of a parsed text, or says that it is not of that kind
  */
 export function createFileReader<T>(
   files: Pick<FileReads, "read">,
-  parse: (text: string) => Result<Json, DocumentFault>,
+  syntax: FileSyntax,
   understand: (value: Json) => Result<T, "wrong_shape">,
 ): FileReader<T> {
   const lastGood = new Map<string, { readonly text: string; readonly value: T }>();
 
+  async function parsed(path: string, text: string): Promise<{ text: string; outcome: ReturnType<Parse> }> {
+    const quick = syntax.parse(text);
+    if (quick.ok) return { text, outcome: quick };
+    const parse = (await syntax.loadLenient?.()) ?? syntax.parse;
+    const lenient = parse(text);
+    if (lenient.ok) return { text, outcome: lenient };
+    const again = await files.read(path, (later) => parse(later).ok);
+    return again.kind === "text"
+      ? { text: again.text, outcome: parse(again.text) }
+      : { text, outcome: lenient };
+  }
+
   return async (path) => {
     const known = lastGood.get(path);
     const shown = known === undefined ? {} : { value: known.value };
-    const parseOnce = rememberingLast(parse);
-    const content = await files.read(path, (text) => text === known?.text || parseOnce(text).ok);
+    const content = await files.read(path);
     switch (content.kind) {
       case "absent":
         lastGood.delete(path);
@@ -40,25 +60,16 @@ export function createFileReader<T>(
         return { ...shown, problem: { path, code: content.code } };
       case "text": {
         if (content.text === known?.text) return shown;
-        const parsed = parseOnce(content.text);
-        if (!parsed.ok) {
-          const { line, column } = parsed.failure;
+        const { text, outcome } = await parsed(path, content.text);
+        if (!outcome.ok) {
+          const { line, column } = outcome.failure;
           return { ...shown, problem: { path, code: "not_json", line, column } };
         }
-        const understood = understand(parsed.value);
+        const understood = understand(outcome.value);
         if (!understood.ok) return { ...shown, problem: { path, code: understood.failure } };
-        lastGood.set(path, { text: content.text, value: understood.value });
+        lastGood.set(path, { text, value: understood.value });
         return { value: understood.value };
       }
     }
-  };
-}
-
-/** The question whether a text is whole has parsed it already. */
-function rememberingLast<T>(parse: (text: string) => T): (text: string) => T {
-  let last: { readonly text: string; readonly parsed: T } | undefined;
-  return (text) => {
-    if (last?.text !== text) last = { text, parsed: parse(text) };
-    return last.parsed;
   };
 }

@@ -6,10 +6,9 @@ import type { AuthStore } from "./authStore.ts";
 import { readConfig } from "./configFile.ts";
 import { setVariable, substituteVariables } from "./configVariables.ts";
 import type { Json } from "./documents/json.ts";
-import { parseJson5 } from "./documents/json5Document.ts";
 import { parseJson } from "./documents/jsonDocument.ts";
 import type { FileProblem } from "./fileProblem.ts";
-import { createFileReader, type FileReader } from "./fileReader.ts";
+import { createFileReader, type FileReader, type FileSyntax } from "./fileReader.ts";
 import {
   type EntryRejection,
   emptyProfilesFile,
@@ -45,10 +44,15 @@ export interface WorldReaders {
 
 export function createWorldReaders({ files }: { readonly files: FileReads }): WorldReaders {
   return {
-    profiles: createFileReader(files, parseJson, readProfilesFile),
-    state: createFileReader(files, parseJson, (value) => success(readStateSections(value))),
-    config: createFileReader(files, parseJson5, success),
+    profiles: createFileReader(files, { parse: parseJson }, readProfilesFile),
+    state: createFileReader(files, { parse: parseJson }, (value) => success(readStateSections(value))),
+    config: createFileReader(files, { parse: parseJson, loadLenient: loadJson5 }, success),
   };
+}
+
+/** Most configs are plain JSON. */
+async function loadJson5(): Promise<FileSyntax["parse"]> {
+  return (await import("./documents/json5Document.ts")).parseJson5;
 }
 
 export interface WorldOptions extends StatePathOptions {

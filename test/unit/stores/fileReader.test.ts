@@ -16,7 +16,7 @@ describe("A file reader", () => {
     };
     const understand = (value: unknown) =>
       value === "odd" ? ({ ok: false, failure: "wrong_shape" } as const) : success(value);
-    return { files, calls, read: createFileReader(files, parse, understand), parsings: () => parsed };
+    return { files, calls, read: createFileReader(files, { parse }, understand), parsings: () => parsed };
   }
 
   it("finds nothing, and nothing wrong, where nothing is", async () => {

@@ -8,6 +8,8 @@ export interface PastedSecret {
   readonly cleaned: readonly PasteCleaning[];
 }
 
+/** Nothing to clean but blanks around it; most secrets are so. */
+const printable = /^[\x20-\x7e]*$/;
 const lineBreaks = /[\r\n\u2028\u2029]/g;
 const beyondLatin1 = /[\u{100}-\u{10ffff}]/gu;
 const bearerPrefix = /^bearer\s+/i;
@@ -22,7 +24,7 @@ const quotePairs: readonly (readonly [string, string])[] = [
  * can carry one), trimmed. Blanks inside stay. Spec: stores 2.3.
  */
 export function cleanSecret(text: string): string {
-  return text.replace(lineBreaks, "").replace(beyondLatin1, "").trim();
+  return printable.test(text) ? text.trim() : text.replace(lineBreaks, "").replace(beyondLatin1, "").trim();
 }
 
 /**

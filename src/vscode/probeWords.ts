@@ -4,6 +4,7 @@ import { shortSpan } from "./relativeTime.ts";
 
 /** A probe's outcome in a word or two, for a row. */
 export function bucketWord(row: ProbeRow): string {
+  if (row.reason === "unsupported_api") return l10n.t("cannot be probed");
   if (row.reason === "redirected") return l10n.t("redirected");
   const words: Readonly<Record<ProbeStatus, string>> = {
     ok: l10n.t("works"),

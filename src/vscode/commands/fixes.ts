@@ -22,6 +22,10 @@ export async function showFixes(session: AuthSession): Promise<void> {
   const problems = snapshot.view.problems.map(
     (problem): FixItem => ({
       label: l10n.t("$(go-to-file) Open {0}", plainLabel(problem.path.split(/[/\\]/).at(-1) ?? problem.path)),
+      // The sentence begins with a path that may fill the line.
+      ...(problem.line === undefined
+        ? {}
+        : { description: l10n.t("damaged at line {0}, column {1}", problem.line, problem.column ?? 1) }),
       detail: problemSentence(problem),
       command: commands.openStore,
       argument: { path: problem.path },

@@ -1,16 +1,23 @@
 import { l10n, type Memento, window } from "vscode";
-import { isCredentialKey } from "../../engine/secrets/keychain.ts";
+import { isCredentialKey, keychainKey } from "../../engine/secrets/keychain.ts";
 import { memoryKeys } from "../ids.ts";
-import { refusalSentence, showRefusal } from "../refusals.ts";
+import { foreseenRefusal, refusalSentence, showRefusal } from "../refusals.ts";
 import type { AuthSession } from "../session.ts";
 import { currentSnapshot } from "./target.ts";
 
 /** Forget Everything...: VS Code keeps secrets after an extension is uninstalled; this is how they go. */
 export async function forgetEverything(session: AuthSession, memory: Memento): Promise<void> {
   const { world, view } = await currentSnapshot(session);
+  const refused = foreseenRefusal(world, world.files) ?? foreseenRefusal(world, world.mainFiles);
+  if (refused !== undefined) {
+    await showRefusal(refused);
+    return;
+  }
   const rows = view.providers.flatMap((provider) => provider.profiles);
-  const kept = rows.filter((row) => row.place.kind === "keychain").length;
-  const secrets = (await session.ports.keychain.keys()).filter(isCredentialKey).length;
+  const named = rows.flatMap(({ place }) => (place.kind === "keychain" ? [keychainKey(place.ref)] : []));
+  // The list of keys may leave some out while several windows are open; what the profiles name is there all the same.
+  const listed = (await session.ports.keychain.keys()).filter(isCredentialKey);
+  const secrets = new Set([...listed, ...named]).size;
   const forget = l10n.t("Forget Everything");
   const answer = await window.showWarningMessage(
     l10n.t("Forget every secret Model Auth keeps in the editor keychain?"),
@@ -20,7 +27,7 @@ export async function forgetEverything(session: AuthSession, memory: Memento): P
         l10n.t(
           "Secrets in the keychain: {0}. Profiles here that use them: {1}; they are removed too, for all agents of {2}.",
           secrets,
-          kept,
+          named.length,
           world.paths.stateDir,
         ),
         l10n.t(

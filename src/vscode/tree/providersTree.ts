@@ -141,8 +141,9 @@ export class ProvidersTree extends Disposable implements TreeDataProvider<TreeNo
   #describeView(snapshot: Snapshot): void {
     const { problems, agentId, providers } = snapshot.view;
     const { broken } = attention(snapshot.view);
-    this.view.message = problems.map(problemSentence).join("\n");
-    this.view.description = agentId === "main" ? "" : l10n.t("agent {0}", agentId);
+    // A description would not be seen: VS Code leaves it out where a view is alone in its container.
+    const agent = agentId === "main" ? [] : [l10n.t("Agent: {0}", agentId)];
+    this.view.message = [...agent, ...problems.map(problemSentence)].join("\n");
     this.view.badge =
       broken.length === 0 || providers.length === 0
         ? undefined

@@ -212,7 +212,7 @@ describe("A newcomer", () => {
     const saved = window.notifications.saying("openai:work is saved. Probe it now?");
     assert.deepEqual(await saved.buttons(), ["Probe Now"]);
     await saved.press("Probe Now");
-    const told = window.notifications.saying(/^openai:work/);
+    const told = window.notifications.saying("openai:work: works.");
     assert.equal(
       await told.text(),
       "openai:work: works. The provider accepts this key. Asked with a tiny completion.",

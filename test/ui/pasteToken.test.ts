@@ -186,7 +186,7 @@ describe("A pasted token", () => {
     const { profiles } = await readJson<Stored>(room.profilesPath);
     assert.ok(!Object.hasOwn(profiles["anthropic:endless"] ?? {}, "expires"));
     await tree.row("4. endless").press("Probe...");
-    await window.notifications.saying(/^anthropic:endless: works\./).dismiss();
+    await window.notifications.saying("anthropic:endless: works.").dismiss();
     const [request] = room.simulator.requestsWith(token);
     assert.equal(request?.headers.authorization, `Bearer ${token}`);
   });

@@ -113,7 +113,7 @@ describe("The agents of one state dir", () => {
       /^Secrets in the keychain: 1\. Profiles here that use them: 1; they are removed too/,
     );
     await window.dialog.press("Forget Everything");
-    await window.notifications.saying("Forgotten: 1 secrets, 1 profiles.").dismiss();
+    await window.notifications.saying("The keychain holds nothing of Model Auth any more.").dismiss();
     await showing(
       tree,
       "Groq: 1 profile",

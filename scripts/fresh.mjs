@@ -1,6 +1,6 @@
 /**
- * The one door to every npm script. It runs on a bare clone: what `npm ci` would install is installed first, when it is
- * missing or older than package-lock.json. Then the task runs, step by step, until one fails.
+ * The one door to every npm script. It runs on a bare clone: what package-lock.json names is installed first, when it is
+ * missing or older. Then the task runs, step by step, until one fails.
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -54,7 +54,9 @@ function install() {
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
   console.error("Installing what package-lock.json names...");
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
-  const done = spawnSync(npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], {
+  // Not `npm ci`: it wants the tools' packages for every other platform in the lock file too, and refuses one without.
+  const args = ["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"];
+  const done = spawnSync(npm, args, {
     cwd: root,
     stdio: ["ignore", 2, 2],
     shell: process.platform === "win32",

@@ -59,11 +59,16 @@ export class EditorWindow {
       has: this.page.locator(`.action-label${labelled(container)}`),
     });
     await tab.waitFor();
-    if (!((await tab.getAttribute("class")) ?? "").includes("checked")) await tab.click();
-    // Its hover would stay, should its badge change.
-    await this.page.mouse.move(0, 0);
     const titles = this.page.locator(".part.sidebar .pane-header h3.title", { hasText: exactly(view) });
-    await titles.waitFor({ state: "attached" });
+    const isOpen = async () =>
+      (await titles.count()) > 0 && (await this.page.locator(".part.sidebar").isVisible());
+    // A click on the open one closes it, and a window that starts may just be opening it.
+    while (!(await isOpen())) {
+      await tab.click();
+      await eventually(isOpen, (open) => open, 2_000).catch(() => undefined);
+    }
+    // The hover of the tab would stay, should its badge change.
+    await this.page.mouse.move(0, 0);
     return new TreeView(this.page, view);
   }
 

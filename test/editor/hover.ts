@@ -13,7 +13,9 @@ export async function openHover(target: Locator): Promise<Locator> {
   await leave(target);
   await target.hover();
   // What takes a moment to make says so first.
-  const hover = hoversOf(target).last().filter({ hasNotText: /^Loading\.\.\.$/ });
+  const hover = hoversOf(target)
+    .last()
+    .filter({ hasNotText: /^Loading\.\.\.$/ });
   await hover.waitFor();
   return hover;
 }

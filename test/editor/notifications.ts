@@ -44,11 +44,12 @@ export class Notification {
       .allInnerTexts();
   }
 
+  /** By keyboard, since a hover of the status bar may lie over the buttons. */
   async press(button: string): Promise<void> {
     await this.#toast
       .locator(".notification-list-item-buttons-container")
       .getByRole("button", { name: button, exact: true })
-      .click();
+      .press("Enter");
   }
 
   async dismiss(): Promise<void> {

@@ -5,7 +5,9 @@ import type { EditorWindow } from "../editor/editorWindow.ts";
 import { eventually } from "../editor/eventually.ts";
 import type { TreeView } from "../editor/treeView.ts";
 import { simulatedKey } from "../simulator/key.ts";
-import { openRoom, openTree, profilesPathOf, put, type Room, statusOf } from "./room.ts";
+import { addKey } from "./addKey.ts";
+import { storedSaying } from "./canary.ts";
+import { openRoom, openTree, profilesPathOf, put, type Room } from "./room.ts";
 
 /** Room for a busy machine, and well before the look at the dates that stands in for events every five seconds. */
 const soonMs = 2_000;
@@ -47,11 +49,15 @@ describe("What another program does to the files", () => {
     await showing("OpenAI", "1. first", "2. second", "3. third");
     await put(room.profilesPath, profiles("second"));
     await showing("OpenAI", "1. second");
-    await put(join(room.stateDir, "agents/main/agent/auth-state.json"), {
-      version: 1,
-      order: { openai: ["openai:first", "openai:second"] },
-    });
-    await put(room.profilesPath, profiles("second", "first"));
+    await put(room.profilesPath, profiles("first", "second"));
+    await showing("OpenAI", "1. first", "2. second");
+  });
+
+  it("shows an order that comes, and one that goes", async () => {
+    const statePath = join(room.stateDir, "agents/main/agent/auth-state.json");
+    await put(statePath, { version: 1, order: { openai: ["openai:second", "openai:first"] } });
+    await showing("OpenAI", "1. second", "2. first");
+    await put(statePath, { version: 1 });
     await showing("OpenAI", "1. first", "2. second");
   });
 
@@ -72,68 +78,26 @@ describe("What another program does to the files", () => {
     await quickInput.cancel();
   });
 
-  describe("when it damages one", () => {
-    const damaged = `{\n  "version": 1,\n  "profiles": {\n    "openai:first": }\n}\n`;
-    let damage: string;
-
-    before(() => {
-      damage = `${room.profilesPath} is damaged at line 4, column 21, so it is not written over. Open it and repair it.`;
-    });
-    afterEach("the bytes are as they were", async () => {
-      assert.ok((await readFile(room.profilesPath, "utf8")) === damaged || damage === "");
-    });
-
-    it("is told with line and column, above the last good rows", async () => {
-      await put(room.profilesPath, damaged);
-      await eventually(
-        () => tree.message(),
-        (message) => message === damage,
-        soonMs,
-      );
-      await showing("OpenAI", "1. first", "2. second", "3. third");
-      await statusOf(window).saying("credentials file damaged");
-      await window.screenshot("outside-damaged");
-    });
-
-    it("refuses to add before anything is typed, and opens the file at the damage", async () => {
-      await tree.press("Add API Key...");
-      const refused = window.notifications.saying(damage);
-      assert.equal(await refused.severity(), "error");
-      assert.deepEqual(await refused.buttons(), ["Open File"]);
-      assert.equal(await window.quickInput.isOpen(), false);
-      await window.screenshot("outside-refused");
-      await refused.press("Open File");
-      await window.statusBarItem("status.editor.selection").saying("Ln 4, Col 21");
-      assert.equal(await window.editorText(), damaged);
-      await window.screenshot("outside-opened");
-      await window.runCommand("View: Close All Editors");
-    });
-
-    it("refuses every other change too", async () => {
-      const refused = window.notifications.saying(damage);
-      const row = tree.row("1. first");
-      await row.chooseInMenu("Replace Secret...");
-      await refused.dismiss();
-      await row.chooseInMenu("Move to Keychain");
-      await window.dialog.press("Move");
-      await refused.dismiss();
-      await row.chooseInMenu("Move Down");
-      await refused.dismiss();
-      await row.chooseInMenu("Remove Profile...");
-      await window.dialog.press("Remove");
-      await refused.dismiss();
-      await window.runCommand("Model Auth: Forget Everything...");
-      await window.dialog.press("Forget Everything");
-      await refused.dismiss();
-      await showing("OpenAI", "1. first", "2. second", "3. third");
-    });
-
-    it("says no more of it once it is repaired", async () => {
-      await put(room.profilesPath, profiles("third"));
-      damage = "";
-      await showing("OpenAI", "1. third");
-      assert.equal(await tree.message(), "");
-      await statusOf(window).saying("");
-    });
+  it("is forgotten when everything is: the keychain holds nothing afterwards", async () => {
+    const secret = simulatedKey("good", "forgotten");
+    await addKey(window, "OpenAI", "kept", secret);
+    await window.stateIsWritten();
+    assert.equal((await storedSaying(window.page, secret)).length, 1);
+    await window.runCommand("Model Auth: Forget Everything...");
+    const { message, detail, buttons } = await window.dialog.content();
+    assert.equal(message, "Forget every secret Model Auth keeps in the editor keychain?");
+    assert.match(
+      detail,
+      /^Secrets in the keychain: 1\. Profiles here that use them: 1; they are removed too/,
+    );
+    assert.deepEqual(buttons, ["Cancel", "Forget Everything"]);
+    await window.screenshot("outside-forget");
+    await window.dialog.press("Forget Everything");
+    await window.notifications.saying("Secrets forgotten: 1. Profiles removed: 1.").dismiss();
+    await tree.row("4. kept").isGone();
+    assert.ok(!(await readFile(room.profilesPath, "utf8")).includes("openai:kept"));
+    await window.stateIsWritten();
+    assert.deepEqual(await storedSaying(window.page, "modelAuth/v1/cred/"), []);
+    assert.deepEqual(await storedSaying(window.page, secret), []);
   });
 });

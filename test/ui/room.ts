@@ -15,8 +15,10 @@ export interface RoomOptions {
   /** Added to the environment of the extension host, in which no provider has a key. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Has the state directory named by the machine's setting instead of the environment. */
+  readonly isBySetting?: boolean;
   /** The folder of the first window, in the room; with the files it holds. */
-  readonly folder?: Readonly<Record<string, string>>;
+  readonly folder?: Readonly<Record<string, unknown>>;
   /** Whether the folder is in Restricted Mode until it is trusted. */
   readonly workspaceTrust?: boolean;
 }
@@ -45,10 +47,18 @@ export async function openRoom(options: RoomOptions = {}): Promise<Room> {
   try {
     await options.fill?.({ stateDir, simulator });
     const folder = join(directory.path, "folder");
-    for (const [name, text] of Object.entries(options.folder ?? {})) await put(join(folder, name), text);
+    for (const [name, content] of Object.entries(options.folder ?? {}))
+      await put(join(folder, name), content);
+    const bySetting = { OPENCLAW_STATE_DIR: undefined, OPENCLAW_HOME: directory.path };
     const editor = await openEditor({
       extensions: [join(import.meta.dirname, "../..")],
-      env: { ...demoEnvironment(stateDir), OPENROUTER_API_KEY: undefined, ...options.env },
+      env: {
+        ...demoEnvironment(stateDir),
+        OPENROUTER_API_KEY: undefined,
+        ...(options.isBySetting === true ? bySetting : {}),
+        ...options.env,
+      },
+      ...(options.isBySetting === true ? { machineSettings: { "modelAuth.stateDir": stateDir } } : {}),
       settings: { ...prompt, ...options.settings },
       ...(options.folder === undefined ? {} : { folder }),
       ...(options.workspaceTrust === undefined ? {} : { workspaceTrust: options.workspaceTrust }),

@@ -62,7 +62,7 @@ export async function forgetEverything(session: AuthSession, memory: Memento): P
   }
   void window.showInformationMessage(
     l10n.t(
-      "Forgotten: {0} secrets, {1} profiles. The keychain holds nothing of Model Auth any more.",
+      "Secrets forgotten: {0}. Profiles removed: {1}. The keychain holds nothing of Model Auth any more.",
       deleted,
       profiles,
     ),

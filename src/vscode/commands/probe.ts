@@ -35,11 +35,7 @@ export async function probeProfiles(
 
 async function probe(session: AuthSession, options: ProbeOptions, concurrency: number): Promise<void> {
   if (!workspace.isTrusted) {
-    void window.showWarningMessage(
-      l10n.t(
-        "This workspace is in Restricted Mode, so no credential is sent anywhere. Trust the workspace to probe.",
-      ),
-    );
+    void tellRestricted();
     return;
   }
   const { world } = await currentSnapshot(session);
@@ -61,6 +57,17 @@ async function probe(session: AuthSession, options: ProbeOptions, concurrency: n
   );
   log(session, report);
   if (!report.wasCancelled) void tellOutcome(report);
+}
+
+async function tellRestricted(): Promise<void> {
+  const manage = l10n.t("Manage Trust");
+  const picked = await window.showWarningMessage(
+    l10n.t(
+      "This workspace is in Restricted Mode, so no credential is sent anywhere. Trust the workspace to probe.",
+    ),
+    manage,
+  );
+  if (picked === manage) await vscodeCommands.executeCommand("workbench.trust.manage");
 }
 
 async function tellOutcome({ rows }: ProbeReport): Promise<void> {

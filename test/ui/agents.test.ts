@@ -80,6 +80,18 @@ describe("The agents of one state dir", () => {
     await other.screenshot("agents-other-window");
   });
 
+  it("show an order that is set in one window in the other", async () => {
+    await otherTree.row("2. shared").chooseInMenu("Move Up");
+    await showing(
+      tree,
+      "OpenAI: 2 profiles",
+      "1. shared: in use · API key · keychain",
+      "2. first: API key · plain text",
+    );
+    await otherTree.row("OpenAI").chooseInMenu("Clear Order");
+    await showing(tree, ...ofMain);
+  });
+
   it("are chosen for one window; main's profiles are there for all of them", async () => {
     const { quickInput } = window;
     await window.runCommand("Model Auth: Select Agent...");

@@ -46,7 +46,8 @@ export class AuthSession extends Disposable {
   #loading: Promise<void> | undefined;
   #isStale = false;
   #inspection: NodeJS.Timeout | undefined;
-  #inspections = 0;
+  #inspecting: Promise<void> | undefined;
+  #isKeychainStale = false;
 
   constructor(engine: AuthEngine, ports: Ports, memory: Memento, stateDir: () => string) {
     super(() => this.#end());
@@ -101,17 +102,17 @@ export class AuthSession extends Disposable {
     return this.#snapshot.world;
   }
 
-  /** Asks the keychain whether the secrets are there. Not at activation: the first one to look at them asks. */
+  /**
+   * Asks the keychain whether the secrets are there. Not at activation: the first one to look at them asks. Calls that come
+   * while it is asked share one more asking after it.
+   */
   async inspectKeychain(): Promise<void> {
     this.#isKeychainWanted = true;
-    const world = this.#snapshot?.world;
-    if (world === undefined) return;
-    const number = ++this.#inspections;
-    const states = await this.engine.inspectKeychain(world, this.#ended.signal);
-    // A later question, perhaps about another agent, has the better answer.
-    if (number !== this.#inspections) return;
-    this.#keychain = states;
-    this.#redraw();
+    this.#isKeychainStale = true;
+    this.#inspecting ??= this.#inspectWhileStale().finally(() => {
+      this.#inspecting = undefined;
+    });
+    await this.#inspecting;
   }
 
   /** The last answer of a provider about a profile, or about a key with that label. */
@@ -140,6 +141,17 @@ export class AuthSession extends Disposable {
       // What changed between the look and the watch would go unseen: a new watch is followed by another look.
       if (this.#watchFilesOf(world)) this.#isStale = true;
       if (isNewSecretNamed) this.#inspectSoon();
+    }
+  }
+
+  async #inspectWhileStale(): Promise<void> {
+    while (this.#isKeychainStale && this.#snapshot !== undefined && !this.#ended.signal.aborted) {
+      this.#isKeychainStale = false;
+      const states = await this.engine.inspectKeychain(this.#snapshot.world, this.#ended.signal);
+      // What was asked about another agent, or before a change, is no answer.
+      if (this.#isKeychainStale) continue;
+      this.#keychain = states;
+      this.#redraw();
     }
   }
 

@@ -64,11 +64,10 @@ export class EditorWindow {
       (await titles.count()) > 0 && (await this.page.locator(".part.sidebar").isVisible());
     // A click on the open one closes it, and a window that starts may just be opening it.
     while (!(await isOpen())) {
-      await tab.click();
+      // Without the mouse, whose hover would stay when the badge of the tab changes.
+      await tab.locator(".action-label").dispatchEvent("click");
       await eventually(isOpen, (open) => open, 2_000).catch(() => undefined);
     }
-    // The hover of the tab would stay, should its badge change.
-    await this.page.mouse.move(0, 0);
     return new TreeView(this.page, view);
   }
 

@@ -43,6 +43,8 @@ if (!Object.hasOwn(tasks, task)) {
   console.error(`Unknown task "${task}". There are: ${Object.keys(tasks).join(", ")}.`);
   process.exit(1);
 }
+// An interruption is for the step that runs; this process ends with it.
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => {});
 install();
 const steps = tasks[task];
 for (const [index, step] of steps.entries()) run(step, index === steps.length - 1 ? rest : []);

@@ -47,6 +47,7 @@ export const unusedExtensions: readonly RegExp[] = [
   /^mermaid-markdown-features$/,
   /^microsoft-authentication$/,
   /^ms-vscode\./,
+  /^npm$/,
 ];
 
 /** The built-in extensions a window cannot look like VS Code without. */

@@ -40,7 +40,10 @@ describe("The tree", () => {
         const hostile = { type: "api_key", provider: "xai", key: simulatedKey("good", "hostile") };
         await put(path, { ...store, profiles: { ...store.profiles, [hostileId]: hostile } });
       },
-      env: { OPENROUTER_API_KEY: simulatedKey("good", "from-the-environment") },
+      env: {
+        OPENROUTER_API_KEY: simulatedKey("good", "from-the-environment"),
+        MISTRAL_API_KEY: simulatedKey("good", "beside-a-profile"),
+      },
       settings: { "modelAuth.expiryNotifications": false },
     });
     ({ window } = room);
@@ -67,6 +70,7 @@ describe("The tree", () => {
       [2, "1. default", "variable not set · API key · env MODEL_AUTH_DEMO_KEY_THAT_IS_NOT_SET"],
       [1, "Mistral", "1 profile"],
       [2, "1. default", "in use · API key · plain text"],
+      [2, "MISTRAL_API_KEY", "environment"],
       [1, "OpenAI", "2 profiles"],
       [2, "1. team", "in use · API key · plain text"],
       [2, "2. private", "rests 25 min · API key · plain text"],
@@ -83,7 +87,7 @@ describe("The tree", () => {
   it("says in words what icons and colours say", async () => {
     const spoken = (await tree.rows()).map((row) => row.ariaLabel);
     assert.equal(spoken[1], "1. anthropic:work (Work account), in use · expires in 5 h · token · plain text");
-    assert.equal(spoken[15], `1. ${hostileFullName}, in use · API key · plain text`);
+    assert.equal(spoken[16], `1. ${hostileFullName}, in use · API key · plain text`);
   });
 
   it("tells the whole story of a profile in its tooltip", async () => {
@@ -147,6 +151,8 @@ describe("The tree", () => {
     );
     assert.deepEqual(await tree.row("OPENROUTER_API_KEY").menu(), ["Probe..."]);
     assert.deepEqual(await tree.row("OPENROUTER_API_KEY").buttons(), ["Probe..."]);
+    // A probe of its provider asks with the profile.
+    assert.deepEqual(await tree.row("MISTRAL_API_KEY").buttons(), []);
     assert.deepEqual(await tree.row("1. work").buttons(), ["Fix...", "Probe..."]);
     assert.deepEqual(await tree.row("1. team").buttons(), ["Probe..."]);
   });
@@ -289,7 +295,7 @@ describe("The tree", () => {
     await window.dialog.press("Remove");
     await tree.row("xAI").isGone();
     assert.equal(await stored(hostileId), undefined);
-    assert.equal((await tree.rows()).length, 14);
+    assert.equal((await tree.rows()).length, 15);
   });
 
   it("folds up all providers at once", async () => {

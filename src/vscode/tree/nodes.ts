@@ -47,3 +47,8 @@ export function childNodes({ row: provider }: ProviderNode): readonly TreeNode[]
 export function ambientName(key: AmbientKey): string {
   return key.kind === "env" ? key.name : `models.providers.${key.provider}.apiKey`;
 }
+
+/** Whether a probe asks with this key: the first of its provider, and only where the provider has no profile. */
+export function isAskedWith({ key, provider }: AmbientNode): boolean {
+  return provider.profiles.length === 0 && provider.ambient[0] === key;
+}

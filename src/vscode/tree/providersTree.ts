@@ -13,7 +13,7 @@ import { conditionLevel } from "../../engine/reports/condition.ts";
 import { views } from "../ids.ts";
 import { problemSentence } from "../refusals.ts";
 import { type AuthSession, findingKey, type ProbeFinding, type Snapshot } from "../session.ts";
-import { childNodes, providerNode, type TreeNode } from "./nodes.ts";
+import { childNodes, isAskedWith, providerNode, type TreeNode } from "./nodes.ts";
 import { OrderByDragging } from "./orderByDragging.ts";
 import { rowIcon } from "./rowIcon.ts";
 import { rowText } from "./rowText.ts";
@@ -89,6 +89,7 @@ export class ProvidersTree extends Disposable implements TreeDataProvider<TreeNo
       case "profile":
         return this.#session.finding(node.row.profileId);
       case "ambient":
+        if (!isAskedWith(node)) return undefined;
         return this.#session.finding(
           findingKey({
             provider: node.key.provider,
@@ -183,7 +184,7 @@ function flags(node: TreeNode): readonly string[] {
       ];
     }
     case "ambient":
-      return ["ambient", "probeable"];
+      return ["ambient", ...(isAskedWith(node) ? ["probeable"] : [])];
   }
 }
 

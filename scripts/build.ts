@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { type BuildOptions, build, context } from "esbuild";
 
 /** Packages that few runs need: each a file of its own beside the bundles, loaded when first asked for. */
@@ -54,6 +54,8 @@ async function main(): Promise<void> {
     return;
   }
   await Promise.all(bundles.map((bundle) => build(bundle)));
+  // Node asks the nearest package.json what kind of modules these are; a small one is sooner read than the extension's.
+  await writeFile("dist/package.json", '{"type":"commonjs"}');
 }
 
 void main();

@@ -3,7 +3,7 @@ import { credentialEligibility, type IneligibleCode } from "../credentials/eligi
 import { normalizeProviderId } from "../providers/providerId.ts";
 import type { AuthConfig } from "../stores/authConfig.ts";
 import type { AuthStore } from "../stores/authStore.ts";
-import { sortedByIds } from "./idOrder.ts";
+import { compareIds, sortedByIds } from "./idOrder.ts";
 
 /** OpenClaw's words for how a credential or provider is. Spec: stores 9.1. */
 export type HealthStatus = "ok" | "expiring" | "expired" | "missing" | "static";
@@ -59,16 +59,20 @@ export function authHealth(query: HealthQuery): AuthHealth {
     if (wanted && !wanted.has(normalizeProviderId(credential.provider))) continue;
     rows.push(profileHealth(id, credential, config, now, warnAfterMs));
   }
-  const profiles = sortedByIds(rows, ({ provider, profileId }) => [provider, profileId]);
+  const profiles = sortedByIds(
+    rows,
+    ({ provider }) => provider,
+    ({ profileId }) => profileId,
+  );
   const groups = new Map<string, ProfileHealth[]>([...(wanted ?? [])].map((name) => [name, []]));
   for (const row of profiles) {
     const group = groups.get(row.provider);
     if (group === undefined) groups.set(row.provider, [row]);
     else group.push(row);
   }
-  const providers = sortedByIds([...groups], ([name]) => [name, ""]).map(([name, group]) =>
-    providerHealth(name, group, now),
-  );
+  const providers = [...groups]
+    .toSorted(([left], [right]) => compareIds(left, right))
+    .map(([name, group]) => providerHealth(name, group, now));
   return { now, warnAfterMs, profiles, providers };
 }
 

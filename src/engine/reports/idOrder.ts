@@ -20,18 +20,17 @@ export function compareIds(left: string, right: string): number {
   return ordinary.test(left) && ordinary.test(right) ? compareByRank(left, right) : collate(left, right);
 }
 
-/** The items by their ids: by the first, then the second. Each id is judged once, however often it is compared. */
+/** The items by one of their ids, then by another. Each id is judged once, however often it is compared. */
 export function sortedByIds<T>(
   items: readonly T[],
-  ids: (item: T) => readonly [string, string],
+  first: (item: T) => string,
+  second: (item: T) => string,
 ): readonly T[] {
-  const keyed = items.map((item) => ({ item, ids: ids(item) }));
-  const areOrdinary = keyed.every(
-    ({ ids: [first, second] }) => ordinary.test(first) && ordinary.test(second),
-  );
+  const areOrdinary = items.every((item) => ordinary.test(first(item)) && ordinary.test(second(item)));
   const compare = areOrdinary ? compareByRank : collate;
-  keyed.sort((left, right) => compare(left.ids[0], right.ids[0]) || compare(left.ids[1], right.ids[1]));
-  return keyed.map(({ item }) => item);
+  return items.toSorted(
+    (left, right) => compare(first(left), first(right)) || compare(second(left), second(right)),
+  );
 }
 
 /** By the first character that differs; the end of a text comes before every character. */

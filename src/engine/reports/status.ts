@@ -95,7 +95,9 @@ function authReport(world: AuthWorld, now: number, models: ModelsInUse): AuthRep
 
 /** All that stored profiles, the config, models or the environment name, sorted. */
 function listedProviders(world: AuthWorld, models: ModelsInUse): readonly string[] {
-  const stored = [...world.store.profiles.values()].map(({ provider }) => normalizeProviderId(provider));
+  const spellings = new Set<string>();
+  for (const { provider } of world.store.profiles.values()) spellings.add(provider);
+  const stored = [...spellings].map(normalizeProviderId);
   const configured = [...world.config.modelProviders.keys()].map(normalizeProviderId);
   const all = [...stored, ...configured, ...models.namedProviders, ...providersWithEnvKey(world.variables)];
   return [...new Set(all)].filter((provider) => provider !== "").toSorted(compareIds);

@@ -54,6 +54,7 @@ export function readProfilesFile(value: unknown): Result<ProfilesFile, "wrong_sh
  */
 export function readCredential(raw: unknown): Result<StoredCredential, EntryRejection> {
   if (typeof raw !== "object" || raw === null) return failure("non_object");
+  if (isInPlace(raw)) return success(raw);
   const fields: Record<string, unknown> = { ...raw };
   if (!Object.hasOwn(fields, "type") && typeof fields["mode"] === "string") fields["type"] = fields["mode"];
   if (!Object.hasOwn(fields, "key") && typeof fields["apiKey"] === "string") fields["key"] = fields["apiKey"];
@@ -64,6 +65,14 @@ export function readCredential(raw: unknown): Result<StoredCredential, EntryReje
   return isFilled(provider)
     ? success(Object.assign(fields, { type, provider }))
     : failure("missing_provider");
+}
+
+/** Whether an entry is as it should be already, as nearly all are: then it need not be copied to be put right. */
+function isInPlace(raw: object): raw is StoredCredential {
+  if (!("type" in raw && "provider" in raw) || "apiKey" in raw) return false;
+  const isNoText = (value: unknown): boolean => value !== undefined && typeof value !== "string";
+  if (("key" in raw && isNoText(raw.key)) || ("token" in raw && isNoText(raw.token))) return false;
+  return isCredentialType(raw.type) && isFilled(raw.provider);
 }
 
 /** A secret that is no string is a ref in the wrong place, or nothing that can be used. */

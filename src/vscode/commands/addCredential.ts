@@ -4,15 +4,12 @@ import type { Keeping } from "../../engine/acquisition/keepSecret.ts";
 import { setupTokenPrefix } from "../../engine/credentials/setupToken.ts";
 import { findProvider } from "../../engine/providers/catalogue.ts";
 import { Secret } from "../../engine/secrets/secret.ts";
+import { askExpiry, type ExpiryAnswer } from "../input/askExpiry.ts";
+import { askKeeping } from "../input/askKeeping.ts";
+import { askProfileName } from "../input/askProfileName.ts";
+import { askProvider } from "../input/askProvider.ts";
+import { askSecret } from "../input/askSecret.ts";
 import { type Answer } from "../input/askText.ts";
-import {
-  askExpiry,
-  askKeeping,
-  askProfileName,
-  askProvider,
-  askSecret,
-  type ExpiryAnswer,
-} from "../input/credentialQuestions.ts";
 import { runWizard, type StepOutcome, type WizardStep } from "../input/wizard.ts";
 import { plainLabel } from "../plainText.ts";
 import { foreseenRefusal, refusalSentence, showRefusal } from "../refusals.ts";

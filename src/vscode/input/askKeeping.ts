@@ -1,0 +1,39 @@
+import { l10n } from "vscode";
+import type { Keeping } from "../../engine/acquisition/keepSecret.ts";
+import { askChoice } from "./askChoice.ts";
+import type { Answer } from "./askText.ts";
+import type { StepPosition } from "./wizard.ts";
+
+/** Asks where to keep the secret; the keychain comes first. */
+export async function askKeeping(
+  title: string,
+  profilesPath: string,
+  isVolatile: boolean,
+  position?: StepPosition,
+): Promise<Answer<Keeping>> {
+  return await askChoice<Keeping>(
+    {
+      title,
+      placeholder: l10n.t("Where to keep the secret?"),
+      choices: [
+        {
+          label: l10n.t("$(lock) Editor keychain"),
+          description: isVolatile
+            ? l10n.t("this editor's keychain forgets on closing")
+            : l10n.t("recommended"),
+          detail: l10n.t(
+            "The file names only where it is. OpenClaw 2026.4 itself cannot read it from there.",
+          ),
+          value: "keychain",
+        },
+        {
+          label: l10n.t("$(warning) This file, as plain text"),
+          description: profilesPath,
+          detail: l10n.t("Every program you run can read it, an OpenClaw gateway too."),
+          value: "file",
+        },
+      ],
+    },
+    position,
+  );
+}

@@ -15,6 +15,8 @@ import { shortSpan } from "./relativeTime.ts";
 import type { AuthSession, Snapshot } from "./session.ts";
 import type { Settings } from "./settings.ts";
 
+/** So many credentials are named in one notification. */
+const mostNamed = 4;
 /** How long Snooze holds, ms. */
 const snoozeMs = 24 * 60 * 60_000;
 
@@ -85,8 +87,14 @@ function sentence(due: readonly ExpiryNotice[], now: number): string {
     .toSorted((left, right) => left.expires - right.expires)
     .map((notice) => plainLabel(notice.profileId));
   const parts = [
-    expired.length > 0 ? l10n.t("Expired: {0}.", expired.join(", ")) : "",
-    ending.length > 0 ? l10n.t("Expiring soon: {0}.", ending.join(", ")) : "",
+    expired.length > 0 ? l10n.t("Expired: {0}.", listed(expired)) : "",
+    ending.length > 0 ? l10n.t("Expiring soon: {0}.", listed(ending)) : "",
   ];
   return parts.filter((part) => part !== "").join(" ");
+}
+
+/** The first few by name; the rest is behind Fix. */
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, mostNamed).join(", ");
+  return names.length <= mostNamed ? shown : l10n.t("{0} and {1} more", shown, names.length - mostNamed);
 }

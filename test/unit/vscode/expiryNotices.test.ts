@@ -95,6 +95,15 @@ describe("Notices of an end", () => {
     });
   });
 
+  it("name the first few of many", async () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 30 }, (_, at) => [`p:${at}`, tokenFor("p", (at + 1) * 10 * 60_000)]),
+    );
+    await withNotices(many, async ({ reload }) => {
+      assert.deepEqual(await reload(), ["Expiring soon: p:0, p:1, p:2, p:3 and 26 more."]);
+    });
+  });
+
   it("wait while snoozed, and come again after", async () => {
     fake.answerMessage = ({ buttons }) => buttons.find((button) => button === "Snooze");
     await withNotices({ "anthropic:a": tokenFor("anthropic", 20 * hourMs) }, async ({ reload, pass }) => {

@@ -88,6 +88,8 @@ describe("The agents of one state dir", () => {
       "1. shared: in use · API key · keychain",
       "2. first: API key · plain text",
     );
+    // A menu shows what the row was when it was opened.
+    await otherTree.row("1. shared").isShown();
     await otherTree.row("OpenAI").chooseInMenu("Clear Order");
     await showing(tree, ...ofMain);
   });

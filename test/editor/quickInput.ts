@@ -131,6 +131,11 @@ export class QuickInput {
 
   /** The entries on screen, without separators; a long list shows its first part. */
   async items(): Promise<QuickPickItem[]> {
+    // The title is drawn before the list; only a list that stays empty is believed to be.
+    await this.#rows()
+      .first()
+      .waitFor({ timeout: 1_000 })
+      .catch(() => undefined);
     return await this.#rows().evaluateAll((rows) =>
       rows.map((row) => ({
         label: row.querySelector(".quick-input-list-row .label-name")?.textContent?.trim() ?? "",

@@ -1,5 +1,5 @@
 import { l10n, QuickPickItemKind } from "vscode";
-import { envNamesOf, findProvider, listProviders } from "../../engine/providers/catalogue.ts";
+import { envNamesOf, findProvider, listProviders, secretEnvNames } from "../../engine/providers/catalogue.ts";
 import { normalizeProviderId } from "../../engine/providers/providerId.ts";
 import { plainLabel } from "../plainText.ts";
 import { askChoice, type Choice } from "./askChoice.ts";
@@ -28,7 +28,7 @@ export async function askProvider(
       fromTyping: (text) => {
         const id = normalizeProviderId(text);
         const isKnown = all.includes(id) || inUse.includes(id);
-        return isKnown || !/^[a-z0-9][a-z0-9._-]{0,63}$/.test(id)
+        return isKnown || isPartOfVariable(text) || !/^[a-z0-9][a-z0-9._-]{0,63}$/.test(id)
           ? undefined
           : {
               label: l10n.t('Use "{0}"', id),
@@ -40,6 +40,12 @@ export async function askProvider(
     },
     position,
   );
+}
+
+/** Whoever types the name of a variable looks for its provider, and means no other one of that name. */
+function isPartOfVariable(text: string): boolean {
+  const name = text.trim().toUpperCase();
+  return name.includes("_") && secretEnvNames().some((one) => one.includes(name));
 }
 
 function providerChoice(id: string): Choice<string> {

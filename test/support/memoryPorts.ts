@@ -36,14 +36,14 @@ export class MemoryClock implements Clock {
   }
 }
 
-/** An environment in which everything may be set; paths are POSIX's, against `/work`. */
+/** An environment in which everything may be set; paths are POSIX's, against `/cwd`. */
 export class MemoryEnvironment implements Environment {
   values: Record<string, string | undefined> = { HOME: "/home/dev" };
   home = "/home/os";
 
   readonly variables = (): Readonly<Record<string, string | undefined>> => ({ ...this.values });
   readonly osHome = (): string => this.home;
-  readonly resolvePath = (path: string): string => posix.resolve("/work", path);
+  readonly resolvePath = (path: string): string => posix.resolve("/cwd", path);
   readonly joinPath = (...parts: readonly string[]): string => posix.join(...parts);
 }
 

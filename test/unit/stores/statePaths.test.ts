@@ -40,7 +40,7 @@ const homes: readonly Row[] = [
   {
     title: "a tilde before a name is a name",
     variables: { OPENCLAW_HOME: "~box", HOME: "/h" },
-    expected: { home: "/work/~box" },
+    expected: { home: "/cwd/~box" },
   },
 ];
 

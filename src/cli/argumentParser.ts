@@ -1,17 +1,16 @@
 import { parseArgs } from "node:util";
-import {
-  type Command,
-  commands,
-  commonOptions,
-  findCommand,
-  type OptionSpec,
-  type OptionValues,
-} from "./commands.ts";
-import { messages } from "./messages.ts";
+import type { Command, OptionSpec, OptionValue, OptionValues } from "./command.ts";
+import { commands, commonOptions, findCommand } from "./commands.ts";
+import { messages } from "./messages/common.ts";
 
 /** What a command line asks for. */
 export type Request =
-  | { readonly kind: "run"; readonly command: Command; readonly values: OptionValues }
+  | {
+      readonly kind: "run";
+      readonly command: Command;
+      readonly values: OptionValues;
+      readonly words: readonly string[];
+    }
   | { readonly kind: "help"; readonly command?: Command }
   | { readonly kind: "version" }
   | { readonly kind: "mistake"; readonly message: string };
@@ -35,10 +34,13 @@ export function parseCommandLine(args: readonly string[]): Request {
   const values = canonicalValues(parse(args, options).values, options);
   if (values["help"] === true) return { kind: "help", command };
   if (values["version"] === true) return { kind: "version" };
-  const surplus = rest[0];
-  return surplus === undefined
-    ? { kind: "run", command, values }
-    : { kind: "mistake", message: messages.unexpectedArgument(surplus, command.names[0]) };
+  const { atLeast = 0, atMost = 0, placeholder = "" } = command.words ?? {};
+  const surplus = rest[atMost];
+  if (surplus !== undefined)
+    return { kind: "mistake", message: messages.unexpectedArgument(surplus, command.names[0]) };
+  return rest.length < atLeast
+    ? { kind: "mistake", message: messages.missingWord(placeholder, command.names[0]) }
+    : { kind: "run", command, values, words: rest };
 }
 
 function withoutCommand(args: readonly string[], words: readonly string[]): Request {
@@ -59,9 +61,9 @@ function parse(args: readonly string[], options: Options) {
   return parseArgs({
     args: [...args],
     options: Object.fromEntries(
-      Object.entries(options).map(([name, { type, short }]) => [
+      Object.entries(options).map(([name, { type, short, multiple }]) => [
         name,
-        short === undefined ? { type } : { type, short },
+        { type, multiple: multiple === true, ...(short === undefined ? {} : { short }) },
       ]),
     ),
     strict: false,
@@ -120,11 +122,14 @@ function isOneSlipAway(left: string, right: string): boolean {
   );
 }
 
-function canonicalValues(values: OptionValues | Record<string, unknown>, options: Options): OptionValues {
-  const canonical: Record<string, string | boolean> = {};
+function canonicalValues(values: Record<string, unknown>, options: Options): OptionValues {
+  const canonical: Record<string, OptionValue> = {};
   for (const [name, value] of Object.entries(values)) {
-    if (typeof value === "string" || typeof value === "boolean")
-      canonical[options[name]?.sameAs ?? name] = value;
+    const known = Array.isArray(value)
+      ? value.filter((item): item is string => typeof item === "string")
+      : value;
+    if (typeof known === "string" || typeof known === "boolean" || Array.isArray(known))
+      canonical[options[name]?.sameAs ?? name] = known;
   }
   return canonical;
 }

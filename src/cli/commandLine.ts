@@ -1,6 +1,6 @@
 import { parseCommandLine } from "./argumentParser.ts";
 import { complain, failedExitCode } from "./complain.ts";
-import type { ReadingPorts } from "./ports.ts";
+import type { CommandPorts } from "./ports.ts";
 import type { Terminal } from "./terminal.ts";
 import { version } from "./version.ts";
 
@@ -11,12 +11,14 @@ import { version } from "./version.ts";
 export async function runCommandLine(
   args: readonly string[],
   terminal: Terminal,
-  ports: ReadingPorts,
+  ports: CommandPorts,
 ): Promise<number> {
   const request = parseCommandLine(args);
   switch (request.kind) {
-    case "run":
-      return await whileAlive(() => request.command.run({ values: request.values, terminal, ports }));
+    case "run": {
+      const { command, values, words } = request;
+      return await whileAlive(() => command.run({ values, words, terminal, ports }));
+    }
     case "help": {
       const { commandHelp, programHelp } = await import("./help.ts");
       terminal.out(request.command === undefined ? programHelp() : commandHelp(request.command));

@@ -1,4 +1,4 @@
-import { messages, programName } from "./messages.ts";
+import { messages, programName } from "./messages/common.ts";
 import { printable } from "./printable.ts";
 import type { Terminal } from "./terminal.ts";
 

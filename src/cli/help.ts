@@ -1,5 +1,6 @@
-import { type Command, commands, commonOptions, type OptionSpec } from "./commands.ts";
-import { messages } from "./messages.ts";
+import type { Command, OptionSpec } from "./command.ts";
+import { commands, commonOptions } from "./commands.ts";
+import { messages } from "./messages/common.ts";
 
 /** Help of the whole program. */
 export function programHelp(): string {
@@ -23,7 +24,7 @@ export function programHelp(): string {
 export function commandHelp(command: Command): string {
   const [name, ...others] = command.names;
   return [
-    messages.usage(`${name} [options]`),
+    messages.usage(`${name} [options]${wordsOf(command)}`),
     command.summary,
     "",
     messages.optionsHeading,
@@ -31,6 +32,12 @@ export function commandHelp(command: Command): string {
     ...(others.length === 0 ? [] : ["", messages.alsoReachable(others)]),
     "",
   ].join("\n");
+}
+
+function wordsOf({ words }: Command): string {
+  if (words === undefined) return "";
+  const one = words.atLeast === 0 ? `[${words.placeholder}]` : words.placeholder;
+  return words.atMost > 1 ? ` ${one}...` : ` ${one}`;
 }
 
 function optionRows(options: Readonly<Record<string, OptionSpec>>): readonly (readonly [string, string])[] {

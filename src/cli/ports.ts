@@ -1,7 +1,8 @@
-import type { Clock, Environment, FileReads } from "../engine/ports.ts";
+import type { Clock, Environment, FileReads, Ports } from "../engine/ports.ts";
 import { nodeClock } from "../node/clock.ts";
 import { nodeEnvironment } from "../node/environment.ts";
 import { fileReadsAtOnce } from "../node/files/fileReadsAtOnce.ts";
+import { loadWork } from "./loadWork.ts";
 
 /** What a command that only tells how things are needs of the machine. */
 export interface ReadingPorts {
@@ -10,8 +11,21 @@ export interface ReadingPorts {
   readonly files: FileReads;
 }
 
-export const readingPorts: ReadingPorts = {
+/** The whole machine, for a command that changes, asks or runs something. */
+export interface MachinePorts extends Ports {
+  /** Resolves when every edit that is to be kept was seen to stand. */
+  settled(): Promise<void>;
+  dispose(): void;
+}
+
+export interface CommandPorts extends ReadingPorts {
+  /** Made when first called; the caller disposes of it. */
+  machine(): MachinePorts;
+}
+
+export const processPorts: CommandPorts = {
   clock: nodeClock,
   environment: nodeEnvironment,
   files: fileReadsAtOnce,
+  machine: () => loadWork().createMachinePorts(),
 };

@@ -2,9 +2,10 @@ import { checkExitCode } from "../engine/reports/check.ts";
 import { statusReport } from "../engine/reports/status.ts";
 import { knownAgentIds } from "../engine/stores/agents.ts";
 import { type AuthWorld, createWorldReaders, loadWorld } from "../engine/stores/world.ts";
-import type { CommandContext } from "./commands.ts";
+import { type CommandContext, textOption } from "./command.ts";
 import { complain, failedExitCode } from "./complain.ts";
-import { messages } from "./messages.ts";
+import { messages } from "./messages/common.ts";
+import { statusMessages } from "./messages/status.ts";
 
 /**
  * `model-auth status`: reads the files as they are, writes nothing, asks no network. Resolves to the exit code.
@@ -12,10 +13,10 @@ import { messages } from "./messages.ts";
  */
 export async function runStatus({ values, terminal, ports }: CommandContext): Promise<number> {
   if (values["json"] === true && values["plain"] === true) {
-    complain(terminal, messages.jsonOrPlain);
+    complain(terminal, statusMessages.jsonOrPlain);
     return failedExitCode;
   }
-  const asked = typeof values["agent"] === "string" ? values["agent"].trim() : "";
+  const asked = textOption(values, "agent") ?? "";
   const world = await loadWorld(ports, createWorldReaders(ports), asked === "" ? {} : { agentId: asked });
   for (const problem of world.problems) {
     complain(terminal, messages.fileProblem(problem));

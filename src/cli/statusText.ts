@@ -3,7 +3,7 @@ import { displayPath } from "../engine/reports/displayPath.ts";
 import type { StatusReport } from "../engine/reports/status.ts";
 import type { ProviderAuth } from "../engine/reports/statusAuth.ts";
 import type { AuthWorld } from "../engine/stores/world.ts";
-import { messages } from "./messages.ts";
+import { statusMessages } from "./messages/status.ts";
 import { missingAuthHint } from "./missingAuthHint.ts";
 import { type Palette, palette } from "./palette.ts";
 import { printable } from "./printable.ts";
@@ -19,7 +19,7 @@ export function statusText(world: AuthWorld, report: StatusReport, now: number, 
     modelLines(world, report, paint),
     authLines(world, report, paint),
     missingLines(report, paint),
-    [paint.heading(messages.tokenStatus), ...tokenStatusLines(world, report, now, paint)],
+    [paint.heading(statusMessages.tokenStatus), ...tokenStatusLines(world, report, now, paint)],
   ];
   return `${blocks
     .filter((lines) => lines.length > 0)
@@ -32,10 +32,10 @@ function row(label: string, value: string, paint: Palette): string {
 }
 
 function from(label: string, source: "agent" | "defaults" | undefined): string {
-  return source === undefined ? label : messages.ofSource(label, source);
+  return source === undefined ? label : statusMessages.ofSource(label, source);
 }
 
-function list(items: readonly string[], whenEmpty: string = messages.nothing): string {
+function list(items: readonly string[], whenEmpty: string = statusMessages.nothing): string {
   return items.join(", ") || whenEmpty;
 }
 
@@ -45,26 +45,28 @@ function modelLines(world: AuthWorld, report: StatusReport, paint: Palette): rea
   const defaults = modelConfig && "defaults";
   const named = Object.entries(aliases).map(([alias, model]) => `${alias} -> ${model}`);
   const shownDefault =
-    resolvedDefault === defaultModel ? resolvedDefault : messages.resolvedFrom(resolvedDefault, defaultModel);
+    resolvedDefault === defaultModel
+      ? resolvedDefault
+      : statusMessages.resolvedFrom(resolvedDefault, defaultModel);
   return [
-    row(messages.config, displayPath(world, report.configPath), paint),
-    row(messages.agentDir, displayPath(world, report.agentDir), paint),
-    row(from(messages.defaultModel, modelConfig?.defaultSource), shownDefault, paint),
+    row(statusMessages.config, displayPath(world, report.configPath), paint),
+    row(statusMessages.agentDir, displayPath(world, report.agentDir), paint),
+    row(from(statusMessages.defaultModel, modelConfig?.defaultSource), shownDefault, paint),
     row(
-      from(messages.counted(messages.fallbacks, fallbacks.length), modelConfig?.fallbacksSource),
+      from(statusMessages.counted(statusMessages.fallbacks, fallbacks.length), modelConfig?.fallbacksSource),
       list(fallbacks),
       paint,
     ),
-    row(from(messages.imageModel, defaults), imageModel ?? messages.nothing, paint),
+    row(from(statusMessages.imageModel, defaults), imageModel ?? statusMessages.nothing, paint),
     row(
-      from(messages.counted(messages.imageFallbacks, imageFallbacks.length), defaults),
+      from(statusMessages.counted(statusMessages.imageFallbacks, imageFallbacks.length), defaults),
       list(imageFallbacks),
       paint,
     ),
-    row(messages.counted(messages.aliases, named.length), list(named), paint),
+    row(statusMessages.counted(statusMessages.aliases, named.length), list(named), paint),
     row(
-      messages.counted(messages.configuredModels, allowed.length),
-      list(allowed, messages.allModels),
+      statusMessages.counted(statusMessages.configuredModels, allowed.length),
+      list(allowed, statusMessages.allModels),
       paint,
     ),
   ];
@@ -72,18 +74,18 @@ function modelLines(world: AuthWorld, report: StatusReport, paint: Palette): rea
 
 function authLines(world: AuthWorld, { auth }: StatusReport, paint: Palette): readonly string[] {
   const { enabled, appliedKeys } = auth.shellEnvFallback;
-  const applied = appliedKeys.length === 0 ? "" : messages.applied(appliedKeys);
+  const applied = appliedKeys.length === 0 ? "" : statusMessages.applied(appliedKeys);
   return [
-    paint.heading(messages.authOverview),
-    row(messages.authStore, displayPath(world, auth.storePath), paint),
-    row(messages.shellEnv, (enabled ? messages.on : messages.off) + applied, paint),
+    paint.heading(statusMessages.authOverview),
+    row(statusMessages.authStore, displayPath(world, auth.storePath), paint),
+    row(statusMessages.shellEnv, (enabled ? statusMessages.on : statusMessages.off) + applied, paint),
     row(
-      messages.counted(messages.signIns, auth.providersWithOAuth.length),
+      statusMessages.counted(statusMessages.signIns, auth.providersWithOAuth.length),
       list(auth.providersWithOAuth),
       paint,
     ),
     ...auth.providers.map((entry) => providerLine(entry, paint)),
-    ...[...world.rejected].map(([id, reason]) => printable(messages.rejectedEntry(id, reason))),
+    ...[...world.rejected].map(([id, reason]) => printable(statusMessages.rejectedEntry(id, reason))),
   ];
 }
 
@@ -108,7 +110,7 @@ function missingLines({ auth }: StatusReport, paint: Palette): readonly string[]
     return [];
   }
   return [
-    paint.heading(messages.missingAuth),
+    paint.heading(statusMessages.missingAuth),
     ...auth.missingProvidersInUse.map((provider) => {
       const hint = missingAuthHint(provider, findProvider(provider));
       return `- ${paint.name(printable(provider))} ${printable(hint)}`;

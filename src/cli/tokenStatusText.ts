@@ -2,7 +2,7 @@ import type { ProfileHealth } from "../engine/reports/health.ts";
 import { remainingLabel } from "../engine/reports/remaining.ts";
 import type { StatusReport } from "../engine/reports/status.ts";
 import type { AuthWorld } from "../engine/stores/world.ts";
-import { messages } from "./messages.ts";
+import { statusMessages } from "./messages/status.ts";
 import type { Palette } from "./palette.ts";
 import { printable } from "./printable.ts";
 
@@ -25,7 +25,7 @@ export function tokenStatusLines(
           ...expirable.map((profile) => profileLine(world, profile, now, paint)),
         ];
   });
-  return lines.length > 0 ? lines : [messages.none];
+  return lines.length > 0 ? lines : [statusMessages.none];
 }
 
 function profileLine(world: AuthWorld, profile: ProfileHealth, now: number, paint: Palette): string {
@@ -39,13 +39,15 @@ function expiryText(world: AuthWorld, profile: ProfileHealth, now: number): stri
     typeof expires === "number" && Math.abs(expires) <= latestDateMs ? expires - now : undefined;
   switch (profile.status) {
     case "missing":
-      return profile.reasonCode === "missing_credential" ? messages.nothingStored : messages.expiryInvalid;
+      return profile.reasonCode === "missing_credential"
+        ? statusMessages.nothingStored
+        : statusMessages.expiryInvalid;
     case "static":
-      return messages.noExpiry;
+      return statusMessages.noExpiry;
     case "ok":
     case "expiring":
     case "expired":
-      if (remainingMs === undefined) return messages.expiryUnknown;
+      if (remainingMs === undefined) return statusMessages.expiryUnknown;
       return profile.type === "oauth" && profile.status === "ok" && refresh
         ? renewedText(remainingMs)
         : endText(remainingMs, now);
@@ -55,13 +57,15 @@ function expiryText(world: AuthWorld, profile: ProfileHealth, now: number): stri
 /** An end that is no reason to worry, past or not: whoever signed in renews it. */
 function renewedText(remainingMs: number): string {
   const span = remainingLabel(Math.abs(remainingMs));
-  return messages.refreshesItself(remainingMs > 0 ? messages.endsIn(span) : messages.endedAgo(span));
+  return statusMessages.refreshesItself(
+    remainingMs > 0 ? statusMessages.endsIn(span) : statusMessages.endedAgo(span),
+  );
 }
 
 function endText(remainingMs: number, now: number): string {
   const span = remainingLabel(Math.abs(remainingMs));
   const date = dateText(now + remainingMs);
-  return remainingMs > 0 ? messages.expiresIn(span, date) : messages.expiredAgo(span, date);
+  return remainingMs > 0 ? statusMessages.expiresIn(span, date) : statusMessages.expiredAgo(span, date);
 }
 
 /** In UTC and without the locale's words, so that it reads the same everywhere. */

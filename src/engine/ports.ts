@@ -8,6 +8,8 @@ export interface Ports {
   readonly files: Files;
   readonly keychain: Keychain;
   readonly environment: Environment;
+  readonly secretFiles: SecretFiles;
+  readonly programs: Programs;
   readonly http: Http;
   readonly digest: Digest;
   readonly log: Log;
@@ -137,6 +139,93 @@ export interface Environment {
   /** Makes a path absolute and normal, against the working directory. */
   resolvePath(path: string): string;
   joinPath(...parts: readonly string[]): string;
+  /** Absolute directory for what Model Auth itself remembers of this machine, outside any state dir. It may not exist yet. */
+  ownDirectory(): string;
+}
+
+export interface SecretFileRequest {
+  /** As written in the config, `~` already expanded. */
+  readonly path: string;
+  /** Bytes; a larger file is refused. */
+  readonly maxBytes: number;
+  /** Total time for opening and reading, ms. */
+  readonly timeoutMs: number;
+}
+
+/** Why a secret file was not read. Spec: secrets 3.4, 3.6; security E5. */
+export type SecretFileFault =
+  | "not_absolute"
+  | "not_readable"
+  | "not_file"
+  | "symlink"
+  | "hard_linked"
+  | "too_open"
+  | "foreign_owner"
+  | "too_large"
+  | "changed_while_read"
+  | "unverified"
+  | "timeout";
+
+export type SecretFileOutcome =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "refused"; readonly fault: SecretFileFault; readonly path: string };
+
+/** Files that hold secrets: opened once without following links, judged on the open file, read from it. */
+export interface SecretFiles {
+  read(request: SecretFileRequest): Promise<SecretFileOutcome>;
+}
+
+export interface ProgramRun {
+  /** Absolute path. */
+  readonly command: string;
+  readonly args: readonly string[];
+  /** The whole environment of the program; nothing is added to it. */
+  readonly env: Readonly<Record<string, string>>;
+  /** What the program reads on its standard input, then the end. */
+  readonly input: string;
+  readonly timeoutMs: number;
+  /** Ends a program that says nothing for so long, ms. */
+  readonly noOutputTimeoutMs: number;
+  /** Bytes of standard output and standard error together. */
+  readonly maxOutputBytes: number;
+  readonly checks: ProgramChecks;
+}
+
+/** What is asked of the file before it is run. Spec: secrets 3.6. */
+export interface ProgramChecks {
+  readonly allowSymlink: boolean;
+  /** Skips the checks of mode and owner. */
+  readonly allowInsecurePath: boolean;
+  /** Absolute directories, one of which the program must be in; empty for no such demand. */
+  readonly trustedDirs: readonly string[];
+}
+
+/** Why a program was not run. Spec: secrets 3.6; security E6. */
+export type ProgramFault =
+  | "not_absolute"
+  | "not_readable"
+  | "not_file"
+  | "symlink"
+  | "symlink_target"
+  | "outside_trusted_dirs"
+  | "too_open"
+  | "foreign_owner"
+  | "script_type"
+  | "unverified";
+
+export type ProgramOutcome =
+  | { readonly kind: "ended"; readonly exitCode: number | null; readonly stdout: string }
+  | { readonly kind: "refused"; readonly fault: ProgramFault; readonly path: string }
+  /** The system could not start it; its code where it gave one, such as `EACCES`. */
+  | { readonly kind: "not_started"; readonly systemCode?: string }
+  | { readonly kind: "timeout" }
+  | { readonly kind: "silent" }
+  | { readonly kind: "too_much_output" }
+  | { readonly kind: "cancelled" };
+
+/** Running programs that the user's own configuration names: no shell, killed with all they started. */
+export interface Programs {
+  run(program: ProgramRun, signal?: AbortSignal): Promise<ProgramOutcome>;
 }
 
 export interface HttpRequest {

@@ -5,6 +5,8 @@ import { nodeDigest } from "../node/digest.ts";
 import { nodeEnvironment } from "../node/environment.ts";
 import { createNodeFiles } from "../node/files/nodeFiles.ts";
 import { createHttp } from "../node/http.ts";
+import { nodePrograms } from "../node/programs.ts";
+import { nodeSecretFiles } from "../node/secretFiles.ts";
 import { createKeychain } from "./keychain.ts";
 
 /** The machine as the extension host has it, and the editor's keychain. */
@@ -24,6 +26,8 @@ export function createEditorPorts(
     files,
     keychain: createKeychain(context.secrets, context.globalState),
     environment: nodeEnvironment,
+    secretFiles: nodeSecretFiles,
+    programs: nodePrograms,
     http: createHttp(),
     digest: nodeDigest,
     log,

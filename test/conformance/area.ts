@@ -28,6 +28,8 @@ export interface Area {
   readonly file: string;
   /** By `input.fn`; the empty name where the file has one function. */
   readonly functions: Readonly<Record<string, Mapping>>;
+  /** By the middle part of the case's id, where one function means several things; asked before `functions`. */
+  readonly groups?: Readonly<Record<string, Mapping>>;
   readonly rules: readonly DeviationRule[];
 }
 

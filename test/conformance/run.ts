@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { type Area, type DeviationRule, ObservedError, type VectorCase } from "./area.ts";
+import { type Area, type DeviationRule, type Mapping, ObservedError, type VectorCase } from "./area.ts";
 import { decode, type Fields, fieldsOf, isSame } from "./encoding.ts";
 
 export type CaseOutcome =
@@ -43,8 +43,7 @@ function casesOf(text: string): readonly VectorCase[] {
 }
 
 async function judge(vector: VectorCase, area: Area | undefined): Promise<CaseOutcome> {
-  const mapping =
-    area !== undefined && Object.hasOwn(area.functions, vector.fn) ? area.functions[vector.fn] : undefined;
+  const mapping = mappingOf(vector, area);
   if (area === undefined || mapping === undefined) {
     return { kind: "unmapped" };
   }
@@ -54,6 +53,13 @@ async function judge(vector: VectorCase, area: Area | undefined): Promise<CaseOu
   }
   const rule = area.rules.find((candidate) => candidate.covers(vector, actual));
   return rule === undefined ? { kind: "failed", actual } : { kind: "deviating", rule };
+}
+
+function mappingOf({ id, fn }: VectorCase, area: Area | undefined): Mapping | undefined {
+  if (area === undefined) return undefined;
+  const group = id.split("/")[1] ?? "";
+  if (area.groups !== undefined && Object.hasOwn(area.groups, group)) return area.groups[group];
+  return Object.hasOwn(area.functions, fn) ? area.functions[fn] : undefined;
 }
 
 async function answerOf(ask: () => unknown): Promise<unknown> {

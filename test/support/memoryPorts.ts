@@ -45,6 +45,7 @@ export class MemoryEnvironment implements Environment {
   readonly osHome = (): string => this.home;
   readonly resolvePath = (path: string): string => posix.resolve("/cwd", path);
   readonly joinPath = (...parts: readonly string[]): string => posix.join(...parts);
+  readonly ownDirectory = (): string => "/home/dev/.config/model-auth";
 }
 
 /** A log that can be read. */
@@ -77,6 +78,10 @@ export function createMemoryPorts(): MemoryPorts {
     files: new MemoryFiles(calls),
     keychain: new MemoryKeychain(calls),
     environment: new MemoryEnvironment(),
+    secretFiles: {
+      read: ({ path }) => Promise.resolve({ kind: "refused", fault: "not_readable", path }),
+    },
+    programs: { run: () => Promise.reject(new Error("a test in memory runs no programs")) },
     http: { send: () => Promise.reject(new Error("a test in memory has no network")) },
     digest: countingDigest(),
     log: new MemoryLog(),

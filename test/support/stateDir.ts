@@ -38,7 +38,12 @@ export async function inStateDir(work: (room: StateDirRoom) => Promise<void>): P
   const ports = {
     ...memory,
     files,
-    environment: { ...nodeEnvironment, variables: () => ({ HOME: home }), osHome: () => home },
+    environment: {
+      ...nodeEnvironment,
+      variables: () => ({ HOME: home }),
+      osHome: () => home,
+      ownDirectory: () => join(home, ".config", "model-auth"),
+    },
   };
   const at = (path: string): string => join(home, path);
   try {

@@ -103,6 +103,7 @@ function atThisMoment(environment: Environment): Environment {
     osHome: () => environment.osHome(),
     resolvePath: (path) => environment.resolvePath(path),
     joinPath: (...parts) => environment.joinPath(...parts),
+    ownDirectory: () => environment.ownDirectory(),
   };
 }
 

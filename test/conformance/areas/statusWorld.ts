@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 import { runCommandLine } from "../../../src/cli/commandLine.ts";
-import { type ReadingPorts, readingPorts } from "../../../src/cli/ports.ts";
+import { type CommandPorts, processPorts } from "../../../src/cli/ports.ts";
 import type { Terminal } from "../../../src/cli/terminal.ts";
 import { type Fields, fieldsOf } from "../encoding.ts";
 import { numberOf, textOf } from "../worlds.ts";
@@ -54,7 +54,7 @@ interface Places {
   readonly home: string;
 }
 
-function frozenPorts(places: Places, input: Fields): ReadingPorts {
+function frozenPorts(places: Places, input: Fields): CommandPorts {
   const given = Object.entries(fieldsOf(input["env"])).map(([name, value]) => [
     name,
     withPaths(textOf(value), places),
@@ -64,7 +64,7 @@ function frozenPorts(places: Places, input: Fields): ReadingPorts {
     OPENCLAW_STATE_DIR: places.state,
     ...Object.fromEntries(given),
   };
-  const ports = readingPorts;
+  const ports = processPorts;
   return {
     ...ports,
     clock: { ...ports.clock, now: () => numberOf(input["now"]) },
@@ -73,6 +73,7 @@ function frozenPorts(places: Places, input: Fields): ReadingPorts {
       osHome: () => places.home,
       resolvePath: (path) => resolve(places.root, path),
       joinPath: (...parts) => join(...parts),
+      ownDirectory: () => join(places.home, ".config", "model-auth"),
     },
   };
 }

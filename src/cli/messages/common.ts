@@ -1,9 +1,8 @@
-import type { FileProblem } from "../engine/stores/fileProblem.ts";
-
-/** Every sentence the command line says, in one place. Each error tells what to do next and fits one line. */
+import type { FileProblem } from "../../engine/stores/fileProblem.ts";
 
 export const programName = "model-auth";
 
+/** What every command may say. Each error tells what to do next and fits one line. */
 export const messages = {
   usage: (line: string) => `Usage: ${programName} ${line}`,
   programSummary: "Shows and checks the credentials of your model providers.",
@@ -12,12 +11,9 @@ export const messages = {
   alsoReachable: (names: readonly string[]) => `Also reachable as: ${names.join(", ")}`,
   moreHelp: `Run "${programName} <command> --help" for the options of a command.`,
 
-  summaryStatus: "Show providers, profiles, their health and what is missing",
   optionHelp: "Show this help",
   optionVersion: "Show the version",
   optionJson: "Print JSON and nothing else",
-  optionPlain: "Print the default model and nothing else",
-  optionCheck: "Exit with 1 when a credential is expired or missing, 2 when one expires within a day",
   optionAgent: "Agent to report on, instead of the default one",
   placeholderAgent: "ID",
 
@@ -31,7 +27,8 @@ export const messages = {
   needlessValue: (option: string) => `${option} takes no value. Leave out what follows "=".`,
   unexpectedArgument: (text: string, command: string) =>
     `Unexpected argument "${text}". Run "${programName} ${command} --help" to see how to use it.`,
-  jsonOrPlain: "--json and --plain exclude each other. Leave one of them out.",
+  missingWord: (placeholder: string, command: string) =>
+    `"${command}" needs ${placeholder}. Run "${programName} ${command} --help" to see how to use it.`,
   unknownAgent: (raw: string, known: readonly string[]) =>
     `Unknown agent "${raw}". Known agents: ${known.join(", ")}. Give one of them to --agent.`,
   unexpectedFailure: (name: string) =>
@@ -58,56 +55,4 @@ export const messages = {
         return `${path} cannot be read. Check that it is a file and that its disk works.`;
     }
   },
-
-  config: "Config",
-  agentDir: "Agent dir",
-  defaultModel: "Default",
-  fallbacks: "Fallbacks",
-  imageModel: "Image model",
-  imageFallbacks: "Image fallbacks",
-  aliases: "Aliases",
-  configuredModels: "Configured models",
-  ofSource: (label: string, source: "agent" | "defaults") => `${label} (${source})`,
-  counted: (label: string, count: number) => `${label} (${count})`,
-  resolvedFrom: (resolved: string, raw: string) => `${resolved} (from ${raw})`,
-  allModels: "all",
-  nothing: "-",
-
-  authOverview: "Auth overview",
-  authStore: "Auth store",
-  shellEnv: "Shell env",
-  on: "on",
-  off: "off",
-  applied: (names: readonly string[]) => ` (applied: ${names.join(", ")})`,
-  signIns: "Providers w/ OAuth/tokens",
-  rejectedEntry: (profileId: string, reason: "non_object" | "invalid_type" | "missing_provider"): string => {
-    switch (reason) {
-      case "non_object":
-        return `- ${profileId} is not a profile: its entry is not an object`;
-      case "invalid_type":
-        return `- ${profileId} is not a profile: its type is not api_key, token or oauth`;
-      case "missing_provider":
-        return `- ${profileId} is not a profile: it names no provider`;
-    }
-  },
-
-  missingAuth: "Missing auth",
-  missingHint: (ways: readonly string[]) => ways.join(", or "),
-  addInEditor: (label: string) => `run "Model Auth: Add API Key..." in VS Code and choose ${label}`,
-  setVariable: (name: string) => `set ${name} in the environment`,
-  setConfigKey: (provider: string) => `set models.providers.${provider}.apiKey in openclaw.json`,
-  signInToAws: "sign in to AWS on this machine (AWS_PROFILE)",
-  signInToGoogle: "sign in to Google Cloud on this machine (gcloud auth application-default login)",
-
-  tokenStatus: "OAuth/token status",
-  none: "- none",
-  expiresIn: (left: string, date: string) => `expires in ${left} (${date})`,
-  expiredAgo: (passed: string, date: string) => `expired ${passed} ago (${date})`,
-  refreshesItself: (past: string) => `refreshes itself; access token ${past}`,
-  endedAgo: (passed: string) => `ended ${passed} ago`,
-  endsIn: (left: string) => `ends in ${left}`,
-  noExpiry: "does not expire",
-  expiryInvalid: "its expiry is not a time",
-  expiryUnknown: "expiry unknown",
-  nothingStored: "nothing is stored in it",
 } as const;

@@ -31,6 +31,11 @@ function defaultProviderFor(source: SecretSource, defaults: SecretDefaults = {})
   return alias?.trim() || defaultSecretProvider;
 }
 
+/** What makes two refs the same one: the id counts without blanks around it. Spec: secrets 1.2. */
+export function secretRefKey({ source, provider, id }: SecretRef): string {
+  return `${source}:${provider}:${id.trim()}`;
+}
+
 /** Whether a value is a complete ref: exactly the three fields, each well-formed. Spec: secrets 1.1. */
 export function isSecretRef(value: unknown): value is SecretRef {
   return (

@@ -25,6 +25,8 @@ import { openStore } from "./commands/storeFile.ts";
 import { ExpiryNotices } from "./expiryNotices.ts";
 import { type CommandId, commands, contextKeys, settings as settingNames } from "./ids.ts";
 import { createEditorPorts } from "./ports.ts";
+import { probeReport } from "./reports/probeReport.ts";
+import { ReportDocuments } from "./reports/reportDocuments.ts";
 import { AuthSession, type Snapshot } from "./session.ts";
 import { Settings } from "./settings.ts";
 import { StatusBar } from "./statusBar.ts";
@@ -50,8 +52,13 @@ export async function startEditor(context: ExtensionContext, activatedAt: number
     settings.stateDir(),
   );
   const tree = new ProvidersTree(session);
+  const reports = new ReportDocuments();
   const ends = [
+    reports,
     session.onDidChange(tellContext),
+    session.onDidChange(() => {
+      if (reports.has("Probe Results")) reports.update("Probe Results", probeReport(session.findings()));
+    }),
     settings.onDidChange((name) => {
       if (name === settingNames.stateDir) void session.refresh();
     }),
@@ -73,7 +80,7 @@ export async function startEditor(context: ExtensionContext, activatedAt: number
   context.subscriptions.push(new Disposable(() => later.dispose()));
   return {
     session,
-    run: (command, argument) => run(command, argument, { session, settings, context, channel }),
+    run: (command, argument) => run(command, argument, { session, settings, context, channel, reports }),
   };
 }
 
@@ -82,10 +89,11 @@ interface Room {
   readonly settings: Settings;
   readonly context: ExtensionContext;
   readonly channel: LogOutputChannel;
+  readonly reports: ReportDocuments;
 }
 
 async function run(command: CommandId, argument: unknown, room: Room): Promise<unknown> {
-  const { session, settings, context, channel } = room;
+  const { session, settings, context, channel, reports } = room;
   switch (command) {
     case commands.addApiKey:
       return await addCredential(session, "api_key", argument);
@@ -105,6 +113,8 @@ async function run(command: CommandId, argument: unknown, room: Room): Promise<u
       return await probeOne(session, argument, settings.probeConcurrency());
     case commands.probeAll:
       return await probeAll(session, settings.probeConcurrency());
+    case commands.showProbeResults:
+      return await reports.show("Probe Results", probeReport(session.findings()));
     case commands.check:
       return await check(session, argument);
     case commands.setOrder:

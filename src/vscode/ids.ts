@@ -11,6 +11,7 @@ export const commands = {
   removePlaintext: "modelAuth.removePlaintext",
   probe: "modelAuth.probe",
   probeAll: "modelAuth.probeAll",
+  showProbeResults: "modelAuth.showProbeResults",
   check: "modelAuth.check",
   setOrder: "modelAuth.setOrder",
   clearOrder: "modelAuth.clearOrder",

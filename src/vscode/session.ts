@@ -120,6 +120,11 @@ export class AuthSession extends Disposable {
     return this.#findings.get(key);
   }
 
+  /** All of them, in the order they came. */
+  findings(): readonly ProbeFinding[] {
+    return [...this.#findings.values()];
+  }
+
   recordFinding(row: ProbeRow): void {
     this.#findings.set(findingKey(row), { row, at: this.#ports.clock.now() });
     this.#redraw();

@@ -119,7 +119,20 @@ export class Range {
   }
 }
 
-export const Uri = { file: (path: string) => ({ scheme: "file", path, fsPath: path }) };
+export const Uri = {
+  file: (path: string) => ({ scheme: "file", path, fsPath: path }),
+  from: ({ scheme, path }: { scheme: string; path: string }) => ({ scheme, path, fsPath: path }),
+};
+
+export class CodeLens {
+  readonly range: Range;
+  readonly command: vscode.Command;
+
+  constructor(range: Range, command: vscode.Command) {
+    this.range = range;
+    this.command = command;
+  }
+}
 
 export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
 export const StatusBarAlignment = { Left: 1, Right: 2 };
@@ -245,6 +258,9 @@ class FakeEditor {
   messages: FakeMessage[] = [];
   executed: { readonly command: string; readonly args: readonly unknown[] }[] = [];
   registered = new Map<string, (...args: unknown[]) => unknown>();
+  opened: unknown[] = [];
+  contentProviders = new Map<string, { provideTextDocumentContent(uri: unknown): unknown }>();
+  lensProviders: { provideCodeLenses(document: unknown): unknown }[] = [];
   settings = new Map<string, { globalValue?: unknown; workspaceValue?: unknown }>();
   configurationChanged = new EventEmitter<{ affectsConfiguration(name: string): boolean }>();
   /** The button a message is answered with; by default it is left alone. */
@@ -300,6 +316,9 @@ export const window = {
   showWarningMessage: (text: string, ...rest: unknown[]) => fake.show("warning", text, rest),
   showErrorMessage: (text: string, ...rest: unknown[]) => fake.show("error", text, rest),
   showTextDocument: () => Promise.resolve(undefined),
+  visibleTextEditors: [],
+  onDidChangeVisibleTextEditors: () => new Disposable(() => undefined),
+  createTextEditorDecorationType: () => new Disposable(() => undefined),
   withProgress: async (_options: unknown, work: (progress: unknown, token: unknown) => Promise<unknown>) =>
     await work(
       { report: () => undefined },
@@ -312,7 +331,28 @@ export const workspace = {
   getConfiguration: () => ({ inspect: (name: string) => fake.settings.get(name) }),
   onDidChangeConfiguration: (listener: Listener<{ affectsConfiguration(name: string): boolean }>) =>
     fake.configurationChanged.event(listener),
-  openTextDocument: () => Promise.resolve({}),
+  openTextDocument: (uri: unknown) => {
+    fake.opened.push(uri);
+    return Promise.resolve({});
+  },
+  onDidChangeTextDocument: () => new Disposable(() => undefined),
+  registerTextDocumentContentProvider: (
+    scheme: string,
+    provider: { provideTextDocumentContent(uri: unknown): unknown },
+  ): Disposable => {
+    fake.contentProviders.set(scheme, provider);
+    return new Disposable(() => fake.contentProviders.delete(scheme));
+  },
+};
+
+export const languages = {
+  registerCodeLensProvider: (
+    _selector: unknown,
+    provider: { provideCodeLenses(document: unknown): unknown },
+  ): Disposable => {
+    fake.lensProviders.push(provider);
+    return new Disposable(() => undefined);
+  },
 };
 
 export const commands = {

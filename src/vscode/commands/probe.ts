@@ -92,11 +92,11 @@ async function tellOutcome({ rows }: ProbeReport): Promise<void> {
 
 /** VS Code shows only the first line of a message without a button. */
 async function tell(message: string, isWell: boolean): Promise<void> {
-  const showLog = l10n.t("Show Log");
+  const showResults = l10n.t("Show Results");
   const picked = isWell
-    ? await window.showInformationMessage(message, showLog)
-    : await window.showWarningMessage(message, showLog);
-  if (picked === showLog) await vscodeCommands.executeCommand(commands.showLog);
+    ? await window.showInformationMessage(message, showResults)
+    : await window.showWarningMessage(message, showResults);
+  if (picked === showResults) await vscodeCommands.executeCommand(commands.showProbeResults);
 }
 
 /** Codes, ids and times; the provider's own words stay out of the log. */

@@ -74,11 +74,6 @@ function parseEnvTemplate(text: string, defaults: SecretDefaults = {}): SecretRe
   return id === undefined ? undefined : { source: "env", provider: defaultProviderFor("env", defaults), id };
 }
 
-/** One text per secret: the same key means the same secret. Spec: secrets 1.2. */
-export function secretRefKey(ref: SecretRef): string {
-  return `${ref.source}:${ref.provider}:${ref.id}`;
-}
-
 /**
  * Which field of an API key or token credential holds its secret. A ref wins over plaintext beside it, and a
  * `${NAME}` text is a ref wherever it stands. Spec: secrets 1.3; product decision 2.

@@ -9,7 +9,7 @@ import {
   setExpiry,
 } from "./acquisition/changeProfile.ts";
 import { type Forgotten, forgetEverything } from "./acquisition/forgetEverything.ts";
-import type { Keeping } from "./acquisition/keepSecret.ts";
+import type { GivenSecret } from "./acquisition/keepSecret.ts";
 import type { Disposable, Ports } from "./ports.ts";
 import type { ProbeOptions } from "./probing/plan.ts";
 import type { ProbeReport } from "./probing/probe.ts";
@@ -65,12 +65,10 @@ export interface AuthEngine {
 }
 
 /** A secret that takes another's place. */
-export interface Replacement {
-  readonly secret: Secret;
-  readonly keeping: Keeping;
+export type Replacement = GivenSecret & {
   /** Left out, the profile's expiry stays as it is. `at` is in ms since the epoch, `undefined` for none. */
   readonly expires?: { readonly at: number | undefined };
-}
+};
 
 export function createAuthEngine(ports: Ports): AuthEngine {
   const readers = createWorldReaders(ports);
@@ -82,8 +80,8 @@ export function createAuthEngine(ports: Ports): AuthEngine {
       return ports.files.watch([...new Set(all)], onChange);
     },
     addProfile: (world, profile) => addProfile(ports, world, profile),
-    replaceSecret: (world, profileId, { secret, keeping, expires }) =>
-      replaceSecret(ports, world, profileId, secret, keeping, expires),
+    replaceSecret: (world, profileId, replacement) =>
+      replaceSecret(ports, world, profileId, replacement, replacement.expires),
     moveToKeychain: (world, profileId) => moveToKeychain(ports, world, profileId),
     removePlaintext: (world, profileId) => removePlaintext(ports, world, profileId),
     setExpiry: (world, profileId, expires) => setExpiry(ports, world, profileId, expires),

@@ -1,10 +1,7 @@
 import { l10n, commands as vscodeCommands, window } from "vscode";
 import type { ChangeRefusal } from "../engine/acquisition/changeProfile.ts";
-import type { AgentFiles } from "../engine/stores/agents.ts";
 import type { ConfigRefusal } from "../engine/stores/configWriter.ts";
 import type { FileProblem } from "../engine/stores/fileProblem.ts";
-import { type WriteRefusal, writeBarrier } from "../engine/stores/storeWriter.ts";
-import type { AuthWorld } from "../engine/stores/world.ts";
 import { commands } from "./ids.ts";
 import { plainText } from "./plainText.ts";
 
@@ -105,17 +102,6 @@ function sentenceOfProblem(problem: FileProblem): string {
     case "io":
       return l10n.t("{0} could not be read.", problem.path);
   }
-}
-
-/** What will keep a change of these files from being saved, as far as reading them told: so that nobody types a secret in vain. */
-export function foreseenRefusal(world: AuthWorld, files: AgentFiles): WriteRefusal | undefined {
-  const refused = world.problems.flatMap(({ path, code, line, column }): WriteRefusal[] => {
-    if (path !== files.profiles && path !== files.state) return [];
-    if (code === "newer_version") return [{ code, path }];
-    if (code !== "not_json" && code !== "wrong_shape") return [];
-    return [{ code: "damaged", path, ...(line && { line }), ...(column && { column }) }];
-  });
-  return writeBarrier(world) ?? refused[0];
 }
 
 /** Says what was refused and offers the file where that helps. */

@@ -1,7 +1,6 @@
 import type { StoredCredential } from "../credentials/credential.ts";
 import type { Ports } from "../ports.ts";
 import { failure, type Result, success } from "../result.ts";
-import type { Secret } from "../secrets/secret.ts";
 import { registrationEdits } from "../stores/configRegistration.ts";
 import { type ConfigRefusal, writeConfig } from "../stores/configWriter.ts";
 import { withMembers } from "../stores/members.ts";
@@ -9,21 +8,22 @@ import { editProfile } from "../stores/profileEdits.ts";
 import { readAllAgents } from "../stores/profileFiles.ts";
 import { type WriteRefusal, writeBarrier, writeStores } from "../stores/storeWriter.ts";
 import type { AuthWorld } from "../stores/world.ts";
-import { type Keeping, keepSecret, type PastedType } from "./keepSecret.ts";
+import {
+  type CredentialOwner,
+  type GivenSecret,
+  keepSecret,
+  type PastedType,
+  staysOutOfFile,
+} from "./keepSecret.ts";
 import { fileHoldsSecretOf, keychainRefOf, releaseSecret, withdrawSecret } from "./releaseSecret.ts";
 
-/** A credential a person gave, checked and cleaned. */
-export interface NewProfile {
-  readonly profileId: string;
-  /** Canonical provider id. */
-  readonly provider: string;
-  readonly type: PastedType;
-  readonly secret: Secret;
-  readonly keeping: Keeping;
-  /** ms since the epoch; for tokens that end. */
-  readonly expires?: number;
-  readonly displayName?: string;
-}
+/** A credential a person gave, checked and cleaned; its provider's id is canonical. */
+export type NewProfile = CredentialOwner &
+  GivenSecret & {
+    /** ms since the epoch; for tokens that end. */
+    readonly expires?: number;
+    readonly displayName?: string;
+  };
 
 export type AddRefusal = WriteRefusal | { readonly code: "keychain_refused" };
 
@@ -44,7 +44,7 @@ export async function addProfile(
   const barrier = writeBarrier(world);
   if (barrier !== undefined) return failure(barrier);
   const stored = await storedProfiles(ports, world);
-  const kept = await keepSecret(ports, profile, profile.secret, profile.keeping);
+  const kept = await keepSecret(ports, profile, profile);
   if (!kept.ok) return kept;
   const { into } = kept.value;
   const name = profile.displayName === undefined ? {} : { displayName: profile.displayName };
@@ -58,7 +58,7 @@ export async function addProfile(
   const saved = await writeStores(ports.files, world.files, {
     profiles: (root) =>
       editProfile(root, profile.profileId, (entry) => into(withMembers(entry ?? {}, fields))),
-    secretsLeave: profile.keeping === "keychain" && fileHoldsSecretOf(world, profile.profileId),
+    secretsLeave: staysOutOfFile(profile) && fileHoldsSecretOf(world, profile.profileId),
   });
   if (!saved.ok) {
     await withdrawSecret(ports, world.files, kept.value.ref);

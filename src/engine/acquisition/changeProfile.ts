@@ -13,7 +13,7 @@ import { readCredential } from "../stores/profilesFile.ts";
 import { withoutProfiles } from "../stores/stateEdits.ts";
 import { type StoreChange, type WriteRefusal, writeBarrier, writeStores } from "../stores/storeWriter.ts";
 import type { AuthWorld } from "../stores/world.ts";
-import { type Keeping, keepSecret, type PastedType } from "./keepSecret.ts";
+import { type GivenSecret, keepSecret, type PastedType, staysOutOfFile } from "./keepSecret.ts";
 import { fileHoldsSecretOf, keychainRefOf, releaseSecret, withdrawSecret } from "./releaseSecret.ts";
 
 export type ChangeRefusal =
@@ -33,12 +33,11 @@ export async function replaceSecret(
   ports: Ports,
   world: AuthWorld,
   profileId: string,
-  secret: Secret,
-  keeping: Keeping,
+  given: GivenSecret,
   expires?: { readonly at: number | undefined },
 ): Promise<Result<void, ChangeRefusal>> {
   const end = expires === undefined ? {} : { expires: expires.at };
-  return await keepAndPoint(ports, world, profileId, secret, keeping, { end });
+  return await keepAndPoint(ports, world, profileId, given, { end });
 }
 
 /** Moves a secret that stands as plain text in the file into the keychain; nothing of it is left in the file. */
@@ -57,7 +56,8 @@ export async function moveToKeychain(
     const now = read.ok ? credentialSecret(read.value, world.config.secretDefaults) : undefined;
     return now?.kind === "plaintext" && now.text === stored.text;
   };
-  return await keepAndPoint(ports, world, profileId, new Secret(stored.text), "keychain", { stillHolds });
+  const given: GivenSecret = { secret: new Secret(stored.text), keeping: "keychain" };
+  return await keepAndPoint(ports, world, profileId, given, { stillHolds });
 }
 
 /** Takes away a plain text that stands beside a ref; the ref rules already (product decision 2). */
@@ -151,8 +151,7 @@ async function keepAndPoint(
   ports: Ports,
   world: AuthWorld,
   profileId: string,
-  secret: Secret,
-  keeping: Keeping,
+  given: GivenSecret,
   { end = {}, stillHolds }: { end?: { expires?: number | undefined }; stillHolds?: StoreChange["stands"] },
 ): Promise<Result<void, ChangeRefusal>> {
   const credential = world.store.profiles.get(profileId);
@@ -161,7 +160,7 @@ async function keepAndPoint(
   const barrier = writeBarrier(world);
   if (barrier !== undefined) return failure(barrier);
   const owner = { profileId, provider: credential.provider, type: credential.type satisfies PastedType };
-  const kept = await keepSecret(ports, owner, secret, keeping);
+  const kept = await keepSecret(ports, owner, given);
   if (!kept.ok) return kept;
   const { into, ref } = kept.value;
   const pointed = (entry: JsonObject | undefined): JsonObject => withMembers(into(entry ?? {}), end);
@@ -170,7 +169,7 @@ async function keepAndPoint(
     profileId,
     ...(stillHolds && { stands: stillHolds }),
     profiles: (root) => editProfile(root, profileId, pointed),
-    secretsLeave: keeping === "keychain" && fileHoldsSecretOf(world, profileId),
+    secretsLeave: staysOutOfFile(given) && fileHoldsSecretOf(world, profileId),
   });
   if (saved.ok) await releaseSecret(ports, world, keychainRefOf(world, profileId));
   else await withdrawSecret(ports, at, ref);

@@ -22,19 +22,40 @@ export interface KeptSecret {
   readonly ref?: SecretRef;
 }
 
+/** Whose credential it is that gets a secret. */
+export interface CredentialOwner {
+  readonly profileId: string;
+  readonly provider: string;
+  readonly type: PastedType;
+}
+
+/** A secret and where it is to be kept, or a ref to where it is already. */
+export type GivenSecret =
+  | { readonly secret: Secret; readonly keeping: Keeping }
+  | { readonly ref: SecretRef };
+
+/** Whether what was given leaves no plain text in auth-profiles.json. */
+export function staysOutOfFile(given: GivenSecret): boolean {
+  return "ref" in given || given.keeping === "keychain";
+}
+
 type KeychainPorts = Pick<Ports, "clock" | "keychain" | "digest">;
 
 /**
  * Puts a secret where it is to be kept. Beside a ref no plaintext stands, in no spelling, and beside plaintext no ref; the
- * fingerprint goes with the ref, never without (product decisions 1 and 16).
+ * fingerprint goes with a keychain ref, never without: what another ref leads to may change without us (product decisions 1 and 16).
  */
 export async function keepSecret(
   ports: KeychainPorts,
-  owner: { readonly profileId: string; readonly provider: string; readonly type: PastedType },
-  secret: Secret,
-  keeping: Keeping,
+  owner: CredentialOwner,
+  given: GivenSecret,
 ): Promise<Result<KeptSecret, { readonly code: "keychain_refused" }>> {
   const addedAt = ports.clock.now();
+  if ("ref" in given) {
+    const own = { fingerprint: undefined, addedAt };
+    return success({ into: pointing(owner.type, undefined, { ...given.ref }, own) });
+  }
+  const { secret, keeping } = given;
   if (keeping === "file") {
     const into = pointing(owner.type, secret.reveal(), undefined, { fingerprint: undefined, addedAt });
     return success({ into });

@@ -1,7 +1,8 @@
 import { l10n, type Memento, window } from "vscode";
 import { isCredentialKey, keychainKey } from "../../engine/secrets/keychain.ts";
+import { foreseenRefusal } from "../../engine/stores/foreseenRefusal.ts";
 import { memoryKeys } from "../ids.ts";
-import { foreseenRefusal, refusalSentence, showRefusal } from "../refusals.ts";
+import { refusalSentence, showRefusal } from "../refusals.ts";
 import type { AuthSession } from "../session.ts";
 import { currentSnapshot } from "./target.ts";
 

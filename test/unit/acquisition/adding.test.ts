@@ -44,6 +44,17 @@ describe("Adding a profile", () => {
     assert.equal(room.ports.keychain.values.size, 0);
   });
 
+  it("by a ref to where the secret is already writes the ref, and takes the old secret out of the file", async () => {
+    const room = createAuthRoom({ "p:work": { type: "api_key", provider: "p", key: old } });
+    const ref = { source: "env", provider: "default", id: "P_API_KEY" } as const;
+    const profile = { profileId: "p:work", provider: "p", type: "api_key", ref } as const;
+    valueOf(await room.engine.addProfile(await room.load(), profile));
+    const expected = { type: "api_key", provider: "p", keyRef: ref, "x-model-auth": { addedAt: testTime } };
+    assert.deepEqual(entries(room)["p:work"], expected);
+    for (const content of Object.values(room.ports.files.tree()))
+      assert.ok(content.kind === "text" && !content.text.includes(old));
+  });
+
   it("over another keeps what we do not know of it and nothing of its old secret", async () => {
     const room = createAuthRoom({
       "p:work": {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { NewProfile } from "../../../src/engine/acquisition/addProfile.ts";
+import type { Keeping } from "../../../src/engine/acquisition/keepSecret.ts";
 import type { Result } from "../../../src/engine/result.ts";
 import { Secret } from "../../../src/engine/secrets/secret.ts";
 import type { AuthWorld } from "../../../src/engine/stores/world.ts";
@@ -17,7 +18,7 @@ import type { FaultKind } from "../../support/callCounter.ts";
 const oldText = fakeKey("old");
 const newText = fakeKey("new");
 
-function profile(profileId: string, keeping: NewProfile["keeping"]): NewProfile {
+function profile(profileId: string, keeping: Keeping): NewProfile {
   return { profileId, provider: "p", type: "api_key", secret: new Secret(newText), keeping };
 }
 

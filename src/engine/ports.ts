@@ -89,6 +89,19 @@ export type SaveOutcome<R> =
   | { readonly kind: "unchanged"; readonly result: R }
   | { readonly kind: "failed"; readonly failure: SaveFailure };
 
+/** What the system says of a path without its content, links followed. */
+export type FileAccess =
+  | { readonly kind: "absent" }
+  /** The system does not say. */
+  | { readonly kind: "unknown" }
+  | {
+      readonly kind: "file" | "directory" | "other";
+      /** Whether the path itself is a symbolic link. */
+      readonly isLink: boolean;
+      /** Permission bits (`0o777`) and owner, where the system has such. */
+      readonly owned?: { readonly mode: number; readonly byMe: boolean };
+    };
+
 /** Looking at files; it changes none. */
 export interface FileReads {
   /** @param isWhole text for which this is false is read again for a moment, then handed over as it is */
@@ -97,10 +110,16 @@ export interface FileReads {
   exists(path: string): Promise<boolean>;
   /** Names in a directory, empty when it is absent or unreadable. */
   list(directory: string): Promise<readonly string[]>;
+  access(path: string): Promise<FileAccess>;
 }
 
 export interface Files extends FileReads {
   update<R>(update: FileUpdate<R>): Promise<SaveOutcome<R>>;
+  /**
+   * Takes a file (then 0600) or directory (0700) away from everybody but its owner, links followed. Resolves to why it could
+   * not, if so.
+   */
+  makePrivate(path: string): Promise<SaveFailure | undefined>;
   /**
    * Calls back, coalesced, when a named file may have changed. Directories that do not exist yet are watched
    * for their coming.
@@ -144,12 +163,14 @@ export interface Environment {
 }
 
 export interface SecretFileRequest {
-  /** As written in the config, `~` already expanded. */
+  /** Absolute. */
   readonly path: string;
-  /** Bytes; a larger file is refused. */
+  /** Bytes; a larger file is refused before any of it is read. */
   readonly maxBytes: number;
   /** Total time for opening and reading, ms. */
   readonly timeoutMs: number;
+  /** Skips the questions of owner, mode and hard links; what is no regular file of its own is refused all the same. */
+  readonly allowInsecurePath: boolean;
 }
 
 /** Why a secret file was not read. Spec: secrets 3.4, 3.6; security E5. */
@@ -162,17 +183,23 @@ export type SecretFileFault =
   | "too_open"
   | "foreign_owner"
   | "too_large"
+  /** It was replaced or written to while it was read, and again each time it was tried. */
   | "changed_while_read"
+  /** Not UTF-8. */
+  | "not_text"
+  /** Who may read it cannot be told on this system. */
   | "unverified"
   | "timeout";
 
 export type SecretFileOutcome =
   | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "refused"; readonly fault: SecretFileFault; readonly path: string };
+  | { readonly kind: "refused"; readonly fault: SecretFileFault };
 
 /** Files that hold secrets: opened once without following links, judged on the open file, read from it. */
 export interface SecretFiles {
-  read(request: SecretFileRequest): Promise<SecretFileOutcome>;
+  read(request: SecretFileRequest, signal?: AbortSignal): Promise<SecretFileOutcome>;
+  /** What `read` would refuse, as far as it can be told without opening the file. */
+  inspect(request: SecretFileRequest): Promise<SecretFileFault | undefined>;
 }
 
 export interface ProgramRun {
@@ -210,22 +237,36 @@ export type ProgramFault =
   | "outside_trusted_dirs"
   | "too_open"
   | "foreign_owner"
+  /** Windows hands such a file to a command interpreter, which reads the arguments anew. */
   | "script_type"
+  /** Who may change it cannot be told on this system. */
   | "unverified";
 
 export type ProgramOutcome =
   | { readonly kind: "ended"; readonly exitCode: number | null; readonly stdout: string }
+  /** It ended well, but what it said is not UTF-8. */
+  | { readonly kind: "not_text" }
+  /** `path` is the file the fault is about: what a link leads to, where that is refused. */
   | { readonly kind: "refused"; readonly fault: ProgramFault; readonly path: string }
   /** The system could not start it; its code where it gave one, such as `EACCES`. */
-  | { readonly kind: "not_started"; readonly systemCode?: string }
+  | { readonly kind: "not_started"; readonly path: string; readonly systemCode?: string }
   | { readonly kind: "timeout" }
   | { readonly kind: "silent" }
   | { readonly kind: "too_much_output" }
   | { readonly kind: "cancelled" };
 
+/** What the file of a program looks like without running it. */
+export interface ProgramInspection {
+  /** Why `run` would refuse it. */
+  readonly fault?: ProgramFault;
+  /** Why OpenClaw would refuse it, which wants the user's own programs even where root's are safe. Spec: secrets 3.6 step 8. */
+  readonly referenceFault?: ProgramFault;
+}
+
 /** Running programs that the user's own configuration names: no shell, killed with all they started. */
 export interface Programs {
   run(program: ProgramRun, signal?: AbortSignal): Promise<ProgramOutcome>;
+  inspect(program: Pick<ProgramRun, "command" | "checks">): Promise<ProgramInspection>;
 }
 
 export interface HttpRequest {

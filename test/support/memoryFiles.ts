@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { posix } from "node:path";
 import type {
   Disposable,
+  FileAccess,
   FileContent,
   Files,
   FileUpdate,
+  SaveFailure,
   SaveOutcome,
   UnreadableCode,
 } from "../../src/engine/ports.ts";
@@ -25,6 +27,10 @@ export class MemoryFiles implements Files {
   readonly #backedUp = new Set<string>();
   readonly #kept: FileUpdate<unknown>[] = [];
   readonly #calls: CallCounter;
+  /** Permission bits, where they are not 0600 or, of a directory, 0700. By path. */
+  readonly modes = new Map<string, number>();
+  /** Paths that belong to somebody else. */
+  readonly foreign = new Set<string>();
   /** Runs once while the next save is under way, after its edit: the hand of another program. */
   duringNextSave: (() => void) | undefined;
   /** Saves that changed something since the beginning. */
@@ -82,13 +88,28 @@ export class MemoryFiles implements Files {
 
   async exists(path: string): Promise<boolean> {
     if (this.#calls.next() !== undefined) return false;
-    return [...this.#contents.keys()].some((other) => other === path || other.startsWith(`${path}/`));
+    return this.#contents.has(path) || this.#isDirectory(path);
   }
 
   async list(directory: string): Promise<readonly string[]> {
     if (this.#calls.next() !== undefined) return [];
     const inside = [...this.#contents.keys()].filter((path) => path.startsWith(`${directory}/`));
     return [...new Set(inside.map((path) => path.slice(directory.length + 1).split("/", 1)[0] ?? ""))];
+  }
+
+  async access(path: string): Promise<FileAccess> {
+    if (this.#calls.next() !== undefined) return { kind: "unknown" };
+    const isFile = this.#contents.has(path);
+    if (!isFile && !this.#isDirectory(path)) return { kind: "absent" };
+    const mode = this.modes.get(path) ?? (isFile ? 0o600 : 0o700);
+    const owned = { mode, byMe: !this.foreign.has(path) };
+    return { kind: isFile ? "file" : "directory", isLink: false, owned };
+  }
+
+  async makePrivate(path: string): Promise<SaveFailure | undefined> {
+    if (this.#calls.next() === "without_effect" || this.foreign.has(path)) return { code: "denied", path };
+    this.modes.delete(path);
+    return undefined;
   }
 
   async update<R>(update: FileUpdate<R>): Promise<SaveOutcome<R>> {
@@ -106,6 +127,10 @@ export class MemoryFiles implements Files {
     const watch = { paths, onChange };
     this.#watches.add(watch);
     return { dispose: () => this.#watches.delete(watch) };
+  }
+
+  #isDirectory(path: string): boolean {
+    return [...this.#contents.keys()].some((other) => other.startsWith(`${path}/`));
   }
 
   #apply<R>(update: FileUpdate<R>): SaveOutcome<R> {
@@ -129,6 +154,7 @@ export class MemoryFiles implements Files {
     for (const { path, old, after } of changes) {
       this.#backUp(path, old, update.secretsLeave === true);
       this.#put(path, after === null ? absent : { kind: "text", text: after });
+      this.modes.delete(path);
     }
     this.saves++;
     this.#mustWantNothing(update);

@@ -1,5 +1,6 @@
 import { access, readdir, readFile, stat } from "node:fs/promises";
 import type { FileContent, FileReads } from "../../engine/ports.ts";
+import { accessOf } from "./fileAccess.ts";
 import { contentOfError, decodeFile, largestFileBytes } from "./fileContent.ts";
 import { readUntilWhole } from "./wholeRead.ts";
 
@@ -28,6 +29,8 @@ export const nodeFileReads: FileReads = {
       return [];
     }
   },
+
+  access: (path) => Promise.resolve(accessOf(path)),
 };
 
 async function readContent(path: string): Promise<FileContent> {

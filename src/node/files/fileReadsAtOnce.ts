@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import type { FileContent, FileReads } from "../../engine/ports.ts";
+import { accessOf } from "./fileAccess.ts";
 import { contentOfError, decodeFile, largestFileBytes } from "./fileContent.ts";
 import { readUntilWhole } from "./wholeRead.ts";
 
@@ -24,6 +25,8 @@ export const fileReadsAtOnce: FileReads = {
       return Promise.resolve([]);
     }
   },
+
+  access: (path) => Promise.resolve(accessOf(path)),
 };
 
 function readContent(path: string): FileContent {

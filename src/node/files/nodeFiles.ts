@@ -6,6 +6,7 @@ import { nodeFileReads } from "./fileReads.ts";
 import type { FileHooks, FileNotice, FilesContext } from "./filesContext.ts";
 import { Janitor } from "./janitor.ts";
 import { Keeper } from "./keeper.ts";
+import { makePrivate } from "./makePrivate.ts";
 import { ownProcess } from "./processes.ts";
 import { save } from "./save.ts";
 import { watchFiles } from "./watch.ts";
@@ -68,6 +69,7 @@ export function createNodeFiles(options: NodeFilesOptions): NodeFiles {
     ...nodeFileReads,
     update: (update) =>
       queuedSave(update, () => (update.keep === true ? keeper.keep(update) : keeper.release(update))),
+    makePrivate: (path) => Promise.resolve(makePrivate(path, context)),
     watch: (paths, onChange) => watchFiles(paths, onChange, context),
     settled: () => keeper.settled(),
     dispose: () => keeper.dispose(),

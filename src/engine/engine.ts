@@ -20,6 +20,7 @@ import type { KeychainState } from "./secrets/keychain.ts";
 import { resolveProfileSecret, type Unresolved } from "./secrets/resolve.ts";
 import type { Secret } from "./secrets/secret.ts";
 import { changeOrder } from "./selection/changeOrder.ts";
+import { clearCooldown, markUsage, type UsageMark } from "./selection/usageMarks.ts";
 import type { WriteRefusal } from "./stores/storeWriter.ts";
 import { type AuthWorld, createWorldReaders, loadWorld, type WorldOptions } from "./stores/world.ts";
 
@@ -55,6 +56,14 @@ export interface AuthEngine {
     provider: string,
     profileIds: readonly string[] | undefined,
   ): Promise<Result<void, WriteRefusal>>;
+  /** Records what happened with a profile: its use, its failures, its rest. */
+  markUsage(
+    world: AuthWorld,
+    profileId: string,
+    marks: readonly UsageMark[],
+  ): Promise<Result<void, WriteRefusal>>;
+  /** Ends every rest of these profiles. */
+  clearCooldown(world: AuthWorld, profileIds: readonly string[]): Promise<Result<void, WriteRefusal>>;
   /** The secret of a profile, for the one place that sends it. */
   resolveSecret(world: AuthWorld, profileId: string): Promise<Result<Secret, Unresolved>>;
   /** Asks the keychain for every secret the world's profiles name, one after another. By profile id. */
@@ -87,6 +96,8 @@ export function createAuthEngine(ports: Ports): AuthEngine {
     setExpiry: (world, profileId, expires) => setExpiry(ports, world, profileId, expires),
     removeProfile: (world, profileId) => removeProfile(ports, world, profileId),
     setOrder: (world, provider, profileIds) => changeOrder(ports, world, provider, profileIds),
+    markUsage: (world, profileId, marks) => markUsage(ports, world, profileId, marks),
+    clearCooldown: (world, profileIds) => clearCooldown(ports, world, profileIds),
     resolveSecret: (world, profileId) => resolveProfileSecret(ports, world, profileId),
     inspectKeychain: (world, signal) => inspectKeychain(ports, world, signal),
     probe: (world, options, controls) => probeWorld(ports, world, options, controls),

@@ -1,4 +1,5 @@
 import type { CredentialType } from "../credentials/credential.ts";
+import { type CooldownSettings, defaultCooldownSettings } from "./cooldownSettings.ts";
 
 /** `auth.profiles.<id>` of openclaw.json. */
 export interface ConfiguredProfile {
@@ -14,6 +15,7 @@ export interface AuthConfig {
   readonly profiles: ReadonlyMap<string, ConfiguredProfile>;
   /** By provider key as the file spells it; an empty list disables the provider. */
   readonly order: ReadonlyMap<string, readonly string[]>;
+  readonly cooldowns: CooldownSettings;
   /** By provider id as the file spells it. */
   readonly modelProviders: ReadonlyMap<string, ConfiguredModelProvider>;
   readonly models: ModelChoices;
@@ -64,6 +66,7 @@ export interface ConfiguredAgent {
 export const emptyAuthConfig: AuthConfig = {
   profiles: new Map(),
   order: new Map(),
+  cooldowns: defaultCooldownSettings,
   modelProviders: new Map(),
   models: { fallbacks: [], imageFallbacks: [], allowed: new Map(), cliBackends: [] },
   agents: [],

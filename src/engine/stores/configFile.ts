@@ -7,6 +7,7 @@ import type {
   ConfiguredProfile,
   ModelChoices,
 } from "./authConfig.ts";
+import { readCooldownSettings } from "./cooldownSettings.ts";
 import { isObject } from "./members.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -25,6 +26,7 @@ export function readConfig(value: unknown): AuthConfig {
   return {
     profiles: collect(auth["profiles"], readProfile),
     order: collect(auth["order"], readIdList),
+    cooldowns: readCooldownSettings(auth["cooldowns"]),
     modelProviders: collect(fields(root["models"])["providers"], readModelProvider),
     models: readModelChoices(fields(agents["defaults"])),
     agents: list(agents["list"]).flatMap(readAgent),

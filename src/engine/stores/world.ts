@@ -27,6 +27,8 @@ export interface AuthWorld {
   readonly store: AuthStore;
   /** Ids whose entry stands in main's file, not in this agent's. */
   readonly inherited: ReadonlySet<string>;
+  /** What is known of profiles beneath the agent's own auth-state.json: main's usage, and what older versions kept elsewhere. */
+  readonly usageBeneath: AuthStore["usageStats"];
   /** Ids whose entry in the agent's own file cannot be used as a profile. */
   readonly rejected: ReadonlyMap<string, EntryRejection>;
   readonly config: AuthConfig;
@@ -88,6 +90,7 @@ export async function loadWorld(
     mainFiles,
     store: mergeStores(main, own),
     inherited: inheritedIds(main, own),
+    usageBeneath: new Map([...(main?.state.usageStats ?? []), ...own.profiles.state.usageStats]),
     rejected: own.profiles.rejected,
     config,
     variables,

@@ -37,6 +37,7 @@ export function worldOf(parts: WorldParts): AuthWorld {
     mainFiles: filesOf("main"),
     store: { profiles: file.profiles, ...readStateSections(parts.state) },
     inherited: new Set(parts.inherited),
+    usageBeneath: new Map(),
     rejected: file.rejected,
     config: readConfig(parts.config ?? {}),
     variables: parts.variables ?? {},

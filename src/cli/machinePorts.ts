@@ -2,15 +2,24 @@ import type { Keychain, Log } from "../engine/ports.ts";
 import { nodeClock } from "../node/clock.ts";
 import { nodeDigest } from "../node/digest.ts";
 import { nodeEnvironment } from "../node/environment.ts";
+import type { FileNotice } from "../node/files/filesContext.ts";
 import { createNodeFiles } from "../node/files/nodeFiles.ts";
 import { createHttp } from "../node/http.ts";
 import { nodePrograms } from "../node/programs.ts";
 import { nodeSecretFiles } from "../node/secretFiles.ts";
 import type { MachinePorts } from "./ports.ts";
 
+/**
+ * When a command looks whether its change still stands, ms after it was saved (it was read back at once, too). The editor
+ * keeps a change for 2 s, but at a prompt somebody waits for the end. A writer without a lock that read the file before our
+ * save has written it back long before this look; one that keeps an old copy for longer may do so after 2 s as well.
+ */
+const secondLooksMs: readonly number[] = [250];
+
 /** The machine as a process in a terminal has it: without the editor's keychain. */
 export function createMachinePorts(): MachinePorts {
-  const files = createNodeFiles({ log: silent });
+  const notices: FileNotice[] = [];
+  const files = createNodeFiles({ log: silent, secondLooksMs, onNotice: (notice) => notices.push(notice) });
   return {
     clock: nodeClock,
     digest: nodeDigest,
@@ -21,7 +30,10 @@ export function createMachinePorts(): MachinePorts {
     log: silent,
     programs: nodePrograms,
     secretFiles: nodeSecretFiles,
-    settled: () => files.settled(),
+    settled: async () => {
+      await files.settled();
+      return notices;
+    },
     dispose: () => files.dispose(),
   };
 }

@@ -2,6 +2,7 @@ import type { Clock, Environment, FileReads, Ports } from "../engine/ports.ts";
 import { nodeClock } from "../node/clock.ts";
 import { nodeEnvironment } from "../node/environment.ts";
 import { fileReadsAtOnce } from "../node/files/fileReadsAtOnce.ts";
+import type { FileNotice } from "../node/files/filesContext.ts";
 import { loadWork } from "./loadWork.ts";
 
 /** What a command that only tells how things are needs of the machine. */
@@ -13,8 +14,8 @@ export interface ReadingPorts {
 
 /** The whole machine, for a command that changes, asks or runs something. */
 export interface MachinePorts extends Ports {
-  /** Resolves when every edit that is to be kept was seen to stand. */
-  settled(): Promise<void>;
+  /** Resolves when every edit that is to be kept was seen to stand, to what the person should hear of the files. */
+  settled(): Promise<readonly FileNotice[]>;
   dispose(): void;
 }
 

@@ -5,10 +5,11 @@ import { inSequence } from "./keptEdits.ts";
 import { wantsChange } from "./save.ts";
 import { watchEvents } from "./watch.ts";
 
-/** When a saved change is looked at again, ms after the save, besides every time its file changes. */
-const secondLooksMs: readonly number[] = [250, 2_000];
-/** How long a saved change is kept, ms after it was last made. */
-const keepMs = 2_000;
+/**
+ * When a saved change is looked at again, ms after the save, besides every time its file changes; for so long as the last of
+ * them it is kept.
+ */
+const usualLooksMs: readonly number[] = [250, 2_000];
 const mostRepeats = 5;
 
 interface KeptEdit {
@@ -28,17 +29,21 @@ export class Keeper implements Disposable {
   readonly #keepings = new Map<string, Keeping>();
   readonly #context: FilesContext;
   readonly #save: QueuedSave;
+  readonly #looksMs: readonly number[];
 
-  constructor(context: FilesContext, queuedSave: QueuedSave) {
+  constructor(context: FilesContext, queuedSave: QueuedSave, looksMs = usualLooksMs) {
     this.#context = context;
     this.#save = queuedSave;
+    this.#looksMs = looksMs;
   }
 
   /** Keeps what `update` just saved, after what is already kept under the same lock. */
   keep(update: FileUpdate<unknown>): void {
     const keeping =
       this.#keepings.get(update.lock) ??
-      new Keeping(update.lock, this.#context, this.#save, () => this.#keepings.delete(update.lock));
+      new Keeping(update.lock, this.#context, this.#save, this.#looksMs, () =>
+        this.#keepings.delete(update.lock),
+      );
     this.#keepings.set(update.lock, keeping);
     keeping.add(update);
   }
@@ -67,6 +72,8 @@ class Keeping implements Disposable {
   readonly #lock: string;
   readonly #context: FilesContext;
   readonly #save: QueuedSave;
+  readonly #looksMs: readonly number[];
+  readonly #keepMs: number;
   readonly #onEnd: () => void;
   #edits: KeptEdit[] = [];
   #timers: NodeJS.Timeout[] = [];
@@ -75,15 +82,23 @@ class Keeping implements Disposable {
   #isCheckDue = false;
   #isOver = false;
 
-  constructor(lock: string, context: FilesContext, queuedSave: QueuedSave, onEnd: () => void) {
+  constructor(
+    lock: string,
+    context: FilesContext,
+    queuedSave: QueuedSave,
+    looksMs: readonly number[],
+    onEnd: () => void,
+  ) {
     this.#lock = lock;
     this.#context = context;
     this.#save = queuedSave;
+    this.#looksMs = looksMs;
+    this.#keepMs = Math.max(0, ...looksMs);
     this.#onEnd = onEnd;
   }
 
   add(update: FileUpdate<unknown>): void {
-    this.#edits.push({ update, keptUntil: performance.now() + keepMs, repeats: 0 });
+    this.#edits.push({ update, keptUntil: performance.now() + this.#keepMs, repeats: 0 });
     this.#watchTargets();
     this.#lookLater();
   }
@@ -117,7 +132,7 @@ class Keeping implements Disposable {
 
   #lookLater(): void {
     this.#clearTimers();
-    this.#timers = secondLooksMs.map((delayMs) => setTimeout(() => this.#look(), delayMs).unref());
+    this.#timers = this.#looksMs.map((delayMs) => setTimeout(() => this.#look(), delayMs).unref());
   }
 
   #clearTimers(): void {
@@ -172,7 +187,7 @@ class Keeping implements Disposable {
       this.#context.log.warn(`could not repeat a lost change (${outcome.failure.code}): ${this.#lock}`);
     }
     for (const edit of this.#edits) {
-      edit.keptUntil = performance.now() + keepMs;
+      edit.keptUntil = performance.now() + this.#keepMs;
     }
     this.#lookLater();
   }

@@ -16,6 +16,11 @@ export interface NodeFilesOptions {
   readonly log: Log;
   /** How long a save waits for its turn and for the lock, ms; 10 s unless told otherwise. */
   readonly lockDeadlineMs?: number;
+  /**
+   * When a saved change that is kept is looked at again, ms after the save; it is kept until the last of them, 2 s unless told
+   * otherwise.
+   */
+  readonly secondLooksMs?: readonly number[];
   /** What the person should hear about, apart from the outcomes. */
   readonly onNotice?: (notice: FileNotice) => void;
   /** Wall clock, ms since the epoch. */
@@ -51,7 +56,7 @@ export function createNodeFiles(options: NodeFilesOptions): NodeFiles {
   const backups = new Backups(context);
   const janitor = new Janitor(context);
   const queue = new WorkQueue();
-  const keeper = new Keeper(context, (update) => queuedSave(update, () => {}));
+  const keeper = new Keeper(context, (update) => queuedSave(update, () => {}), options.secondLooksMs);
 
   async function queuedSave<R>(update: FileUpdate<R>, afterwards: () => void): Promise<SaveOutcome<R>> {
     const deadline = performance.now() + context.lockDeadlineMs;

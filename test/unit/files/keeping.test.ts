@@ -50,6 +50,20 @@ describe("a saved change that is kept", function () {
     });
   });
 
+  it("is kept until the last look that was asked for, and no longer", async () => {
+    await inRoom(async (room) => {
+      const files = createNodeFiles({ log: silentLog, secondLooksMs: [20, 60] });
+      await files.update(addName(room.store, "mine", { keep: true }));
+      writeFileSync(room.store, '["theirs"]');
+      await files.settled();
+      assert.equal(readFileSync(room.store, "utf8"), '["theirs","mine"]');
+      writeFileSync(room.store, '["theirs"]');
+      await files.settled();
+      assert.equal(readFileSync(room.store, "utf8"), '["theirs"]');
+      files.dispose();
+    });
+  });
+
   it("is no longer kept after 2 s", async () => {
     await inRoom(async (room) => {
       const { files } = filesOf(room);

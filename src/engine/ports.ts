@@ -197,7 +197,7 @@ export type SecretFileOutcome =
 
 /** Files that hold secrets: opened once without following links, judged on the open file, read from it. */
 export interface SecretFiles {
-  read(request: SecretFileRequest, signal?: AbortSignal): Promise<SecretFileOutcome>;
+  read(request: SecretFileRequest): Promise<SecretFileOutcome>;
   /** What `read` would refuse, as far as it can be told without opening the file. */
   inspect(request: SecretFileRequest): Promise<SecretFileFault | undefined>;
 }

@@ -4,6 +4,8 @@ import { nodeDigest } from "../../src/node/digest.ts";
 import { CallCounter } from "./callCounter.ts";
 import { MemoryFiles } from "./memoryFiles.ts";
 import { MemoryKeychain } from "./memoryKeychain.ts";
+import { MemoryPrograms } from "./memoryPrograms.ts";
+import { MemorySecretFiles } from "./memorySecretFiles.ts";
 
 /** A clock that is moved by hand; what was put off until a time runs while it is moved past it. */
 export class MemoryClock implements Clock {
@@ -62,6 +64,8 @@ export interface MemoryPorts extends Ports {
   readonly files: MemoryFiles;
   readonly keychain: MemoryKeychain;
   readonly environment: MemoryEnvironment;
+  readonly secretFiles: MemorySecretFiles;
+  readonly programs: MemoryPrograms;
   readonly log: MemoryLog;
   /** Counts the calls of files and keychain, and makes the one that is asked for fail. */
   readonly calls: CallCounter;
@@ -78,10 +82,8 @@ export function createMemoryPorts(): MemoryPorts {
     files: new MemoryFiles(calls),
     keychain: new MemoryKeychain(calls),
     environment: new MemoryEnvironment(),
-    secretFiles: {
-      read: ({ path }) => Promise.resolve({ kind: "refused", fault: "not_readable", path }),
-    },
-    programs: { run: () => Promise.reject(new Error("a test in memory runs no programs")) },
+    secretFiles: new MemorySecretFiles(),
+    programs: new MemoryPrograms(),
     http: { send: () => Promise.reject(new Error("a test in memory has no network")) },
     digest: countingDigest(),
     log: new MemoryLog(),

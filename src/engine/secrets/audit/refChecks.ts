@@ -1,0 +1,117 @@
+import type { Ports } from "../../ports.ts";
+import type { AuthWorld } from "../../stores/world.ts";
+import { openSecret } from "../keychain.ts";
+import { ownFields } from "../ownFields.ts";
+import type { RefFailure } from "../refFailure.ts";
+import { type RefOutcome, type RefPorts, resolveRefs } from "../resolveRefs.ts";
+import { isFilled, type SecretRef, secretRefKey } from "../secretRef.ts";
+import type { RefUse } from "./auditedFiles.ts";
+import { type AuditDetail, type AuditFinding, unresolvedAt } from "./finding.ts";
+
+/** What following the refs of an audit told. */
+export interface RefChecks {
+  readonly findings: readonly AuditFinding[];
+  readonly refsChecked: number;
+  readonly skippedExecRefs: number;
+  readonly unapprovedRefs: number;
+  readonly isComplete: boolean;
+}
+
+/** What can be said against a ref to a program without running it. Spec: secrets 5.1. */
+const staticFaults: ReadonlySet<RefFailure["code"]> = new Set([
+  "id_empty",
+  "exec_id_invalid",
+  "provider_not_configured",
+  "provider_of_other_source",
+  "definition_invalid",
+]);
+
+/** Follows the refs of an audit, each once. Programs run only when the caller says so. Spec: secrets 5.1. */
+export async function checkRefs(
+  ports: RefPorts & Pick<Ports, "keychain">,
+  world: AuthWorld,
+  uses: readonly RefUse[],
+  { allowExec, signal }: { readonly allowExec: boolean; readonly signal?: AbortSignal },
+): Promise<RefChecks> {
+  const refs = new Map(
+    uses.filter(({ ref }) => ref.source !== "vscode").map(({ ref }) => [secretRefKey(ref), ref]),
+  );
+  const answers = await resolveRefs(ports, world, [...refs.values()], {
+    allowExec,
+    ...(signal && { signal }),
+  });
+  const verdicts = new Map<string, Verdict>();
+  for (const [key, ref] of refs) verdicts.set(key, judge(ref, answers.get(key), allowExec));
+  const keychain = await askKeychain(ports, uses);
+  const findings = uses.flatMap((use) => {
+    const verdict = use.ref.source === "vscode" ? keychain.get(use) : verdicts.get(secretRefKey(use.ref));
+    return verdict?.detail === undefined
+      ? []
+      : [unresolvedAt(use.file, use.jsonPath, verdict.detail, use.provider)];
+  });
+  const all = [...verdicts.values(), ...keychain.values()];
+  const count = (kind: Verdict["kind"]): number => all.filter((verdict) => verdict.kind === kind).length;
+  return {
+    findings,
+    refsChecked: count("checked"),
+    skippedExecRefs: count("skipped"),
+    unapprovedRefs: count("unapproved"),
+    isComplete: count("checked") === all.length,
+  };
+}
+
+interface Verdict {
+  /** `unasked`: the keychain is not here, or locked. */
+  readonly kind: "checked" | "skipped" | "unapproved" | "unasked";
+  readonly detail?: AuditDetail;
+}
+
+function judge(
+  ref: SecretRef,
+  answer: RefOutcome | undefined,
+  allowExec: boolean,
+): Verdict {
+  const isSkipped = ref.source === "exec" && !allowExec;
+  if (answer === undefined) return { kind: isSkipped ? "skipped" : "checked" };
+  if (answer.ok)
+    return {
+      kind: "checked",
+      ...(isFilled(answer.value) ? {} : { detail: { kind: "ref_no_text", key: secretRefKey(ref) } }),
+    };
+  const { failure } = answer;
+  if (isSkipped)
+    return {
+      kind: "skipped",
+      ...(staticFaults.has(failure.code) ? { detail: { kind: "ref_failed", failure, static: true } } : {}),
+    };
+  if (failure.code === "needs_approval") return { kind: "unapproved" };
+  return { kind: "checked", detail: { kind: "ref_failed", failure, static: false } };
+}
+
+/** Asks for one secret after another, and for none more once the keychain is locked or not here. */
+async function askKeychain(
+  { keychain, digest }: Pick<Ports, "keychain" | "digest">,
+  uses: readonly RefUse[],
+): Promise<ReadonlyMap<RefUse, Verdict>> {
+  const verdicts = new Map<RefUse, Verdict>();
+  let isShut = false;
+  for (const use of uses) {
+    const { ref, profile } = use;
+    if (ref.source !== "vscode" || profile === undefined) continue;
+    if (isShut) {
+      verdicts.set(use, { kind: "unasked" });
+      continue;
+    }
+    const { profileId, credential } = profile;
+    const owner = { profileId, provider: credential.provider, ...ownFields(credential) };
+    const { kind } = await openSecret(keychain, digest, ref, owner);
+    isShut = kind === "locked" || kind === "unavailable";
+    if (kind === "present") verdicts.set(use, { kind: "checked" });
+    else if (isShut) verdicts.set(use, { kind: "unasked" });
+    else {
+      const failure: RefFailure = { code: kind, scope: "ref", ref };
+      verdicts.set(use, { kind: "checked", detail: { kind: "ref_failed", failure, static: false } });
+    }
+  }
+  return verdicts;
+}

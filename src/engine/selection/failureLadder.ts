@@ -21,6 +21,8 @@ export interface RecordedFailure {
   /** ms since the epoch. */
   readonly now: number;
   readonly limits: CooldownLimits;
+  /** How long the vendor says the profile should rest, ms: this takes the place of the ladder's step. Spec: stores 8.4. */
+  readonly restMs?: number;
 }
 
 /**
@@ -120,15 +122,20 @@ function disabled(stats: UsageStats, { reason, now }: RecordedFailure, restMs: n
 }
 
 /** A window of one model becomes the whole profile's when something else fails in it; it is not narrowed again. */
-function cooling(stats: UsageStats, { reason, model, now }: RecordedFailure, restMs: number): UsageStats {
+function cooling(stats: UsageStats, failure: RecordedFailure, stepMs: number): UsageStats {
+  const { reason, model, now, restMs } = failure;
   const { cooldownModel: formerModel, ...rest } = stats;
   const ofModel = reason === "rate_limit" && model ? model : undefined;
-  const isOngoing = isOpen(stats.cooldownUntil, now);
-  const cooldownUntil = isOngoing ? stats.cooldownUntil : now + restMs;
+  const ongoing = isOpen(stats.cooldownUntil, now) ? stats.cooldownUntil : undefined;
+  const isOngoing = ongoing !== undefined;
+  const cooldownUntil = Math.max(
+    ongoing ?? 0,
+    restMs === undefined ? (ongoing ?? now + stepMs) : now + restMs,
+  );
   const cooldownModel = isOngoing && formerModel !== ofModel ? undefined : ofModel;
   return {
     ...rest,
-    ...(cooldownUntil !== undefined && { cooldownUntil }),
+    cooldownUntil,
     cooldownReason: reason,
     ...(cooldownModel !== undefined && { cooldownModel }),
   };

@@ -2,13 +2,20 @@ import type { Clock, Ports } from "../ports.ts";
 import { normalizeProviderId } from "../providers/providerId.ts";
 import { failure, type Result, success } from "../result.ts";
 import type { UsageStats } from "../stores/authStore.ts";
-import { isJsonObject, type Json, type JsonObject, ownMember, sameJson } from "../stores/documents/json.ts";
-import { objectMember, withMember, withMembers } from "../stores/members.ts";
+import { type Json, sameJson } from "../stores/documents/json.ts";
+import { type UsageEntry, withKnownUsage, withLastGood, withUsage } from "../stores/stateEdits.ts";
 import { type WriteRefusal, writeBarrier, writeStores } from "../stores/storeWriter.ts";
 import type { AuthWorld } from "../stores/world.ts";
-import type { FailureReason } from "./availability.ts";
+import { askCodexUsage, hasCodexUsage } from "./codexUsage.ts";
 import { isExemptFromCooldown } from "./cooldown.ts";
-import { afterClearing, afterFailure, afterUse, cooldownLimits } from "./failureLadder.ts";
+import {
+  afterClearing,
+  afterFailure,
+  afterUse,
+  type CooldownLimits,
+  cooldownLimits,
+  type RecordedReason,
+} from "./failureLadder.ts";
 import { repeatable } from "./repeatable.ts";
 
 /** What happened with a profile. Spec: stores 8.3, 8.5. */
@@ -16,8 +23,35 @@ export type UsageMark =
   | { readonly kind: "used" }
   /** It is the one its provider was last served by. */
   | { readonly kind: "good" }
-  | { readonly kind: "failed"; readonly reason: FailureReason; readonly model?: string }
+  | { readonly kind: "failed"; readonly reason: RecordedReason; readonly model?: string }
   | { readonly kind: "cooldown_cleared" };
+
+/** What {@link afterMark} counts with. */
+export interface MarkBasis {
+  /** ms since the epoch. */
+  readonly now: number;
+  readonly limits: CooldownLimits;
+  /** The rest the vendor named, where it was asked. */
+  readonly restMs?: number;
+}
+
+/** The stats after a mark; none where there were none and the mark makes none. Spec: stores 8.3, 8.5. */
+export function afterMark(
+  stats: UsageStats | undefined,
+  mark: UsageMark,
+  basis: MarkBasis,
+): UsageStats | undefined {
+  switch (mark.kind) {
+    case "used":
+      return afterUse(stats ?? {}, basis.now);
+    case "failed":
+      return afterFailure(stats ?? {}, { ...mark, ...basis });
+    case "cooldown_cleared":
+      return stats && afterClearing(stats);
+    case "good":
+      return stats;
+  }
+}
 
 /**
  * Records what happened with a profile in the agent's own auth-state.json, for inherited profiles too (spec: stores 1.5, 8).
@@ -29,23 +63,30 @@ export type UsageMark =
  * from an old copy is made again, except where that program recorded something later of its own: then it is lost, never doubled.
  */
 export async function markUsage(
-  ports: Pick<Ports, "clock" | "files">,
+  ports: Pick<Ports, "clock" | "files" | "http">,
   world: AuthWorld,
   profileId: string,
   marks: readonly UsageMark[],
 ): Promise<Result<void, WriteRefusal>> {
-  const provider = world.store.profiles.get(profileId)?.provider;
-  if (provider === undefined) return failure({ code: "profile_missing", profileId });
+  const credential = world.store.profiles.get(profileId);
+  if (credential === undefined) return failure({ code: "profile_missing", profileId });
+  const { provider } = credential;
   const recorded = marks.filter((mark) => isRecorded(mark, provider));
   if (recorded.length === 0) return success(undefined);
   const barrier = writeBarrier(world);
   if (barrier !== undefined) return failure(barrier);
-  const markStats = statsChange(ports.clock, world, profileId, provider, recorded);
+  const asks = recorded.some((mark) => mark.kind === "failed" && hasCodexUsage(credential, mark.reason));
+  // Nobody waits for the network while the file is locked.
+  const restMs = asks ? await askCodexUsage(ports, credential) : undefined;
+  const limits = cooldownLimits(world.config.cooldowns, normalizeProviderId(provider));
+  const after = (stats: UsageStats | undefined, mark: UsageMark, now: number): UsageStats | undefined =>
+    afterMark(stats, mark, { now, limits, ...(restMs !== undefined && { restMs }) });
+  const markStats = statsChange(ports.clock, world.usageBeneath.get(profileId), recorded, after);
   const markGood = recorded.some(({ kind }) => kind === "good") ? goodChange(profileId) : undefined;
   return await writeStores(ports.files, world.files, {
     ...(world.inherited.has(profileId) ? {} : { profileId }),
     state: (root) => {
-      const marked = withStats(root, profileId, markStats);
+      const marked = withUsage(root, profileId, markStats);
       return markGood === undefined ? marked : withLastGood(marked, provider, markGood);
     },
   });
@@ -63,55 +104,42 @@ export async function clearCooldown(
   const barrier = writeBarrier(world);
   if (barrier !== undefined) return failure(barrier);
   const changes = [...new Set(profileIds)].map((id) => {
-    const change = statsChange(ports.clock, world, id, "", [{ kind: "cooldown_cleared" }]);
-    return { id, change };
+    const after = (stats: UsageStats | undefined): UsageStats | undefined => stats && afterClearing(stats);
+    const mark: UsageMark = { kind: "cooldown_cleared" };
+    return { id, change: statsChange(ports.clock, world.usageBeneath.get(id), [mark], after) };
   });
   return await writeStores(ports.files, world.files, {
-    state: (root) => changes.reduce((changed, { id, change }) => withStats(changed, id, change), root),
+    state: (root) => changes.reduce((changed, { id, change }) => withUsage(changed, id, change), root),
   });
 }
-
-/** Stats as the file has them; none where there is no entry. */
-type StatsEntry = JsonObject | undefined;
 
 function isRecorded(mark: UsageMark, provider: string): boolean {
   return mark.kind !== "failed" || (mark.reason !== "timeout" && !isExemptFromCooldown(provider));
 }
 
-/** What the marks make of a profile's entry. The time is taken when the edit first runs, which is under the lock. */
+/**
+ * What the marks make of a profile's entry. The time is taken when the edit first runs, which is under the lock.
+ * @param beneath what is known of the profile where it has no entry
+ */
 function statsChange(
   clock: Clock,
-  world: AuthWorld,
-  profileId: string,
-  provider: string,
+  beneath: UsageStats | undefined,
   marks: readonly UsageMark[],
-): (entry: StatsEntry) => StatsEntry {
-  const limits = cooldownLimits(world.config.cooldowns, normalizeProviderId(provider));
+  after: (stats: UsageStats | undefined, mark: UsageMark, now: number) => UsageStats | undefined,
+): (entry: UsageEntry) => UsageEntry {
   let at: number | undefined;
-  const change = (entry: StatsEntry): StatsEntry => {
+  const change = (entry: UsageEntry): UsageEntry => {
     at ??= clock.now();
     const now = at;
-    const beneath = world.usageBeneath.get(profileId);
     const former: UsageStats | undefined = entry ?? beneath;
-    const next = marks.reduce<UsageStats | undefined>((stats, mark) => {
-      switch (mark.kind) {
-        case "used":
-          return afterUse(stats ?? {}, now);
-        case "failed":
-          return afterFailure(stats ?? {}, { ...mark, now, limits });
-        case "cooldown_cleared":
-          return stats && afterClearing(stats);
-        case "good":
-          return stats;
-      }
-    }, former);
-    return next === former || next === undefined ? entry : withKnownFields(entry, next);
+    const next = marks.reduce((stats, mark) => after(stats, mark, now), former);
+    return next === former || next === undefined ? entry : withKnownUsage(entry, next);
   };
   return repeatable(change, sameEntry, (entry) => at !== undefined && knows(entry, marks, at));
 }
 
 /** Whether an entry descends from one with these marks. */
-function knows(entry: StatsEntry, marks: readonly UsageMark[], at: number): boolean {
+function knows(entry: UsageEntry, marks: readonly UsageMark[], at: number): boolean {
   const stats: UsageStats = entry ?? {};
   const failedSince = isSince(stats.lastFailureAt, at);
   switch (marks.findLast(({ kind }) => kind !== "good")?.kind) {
@@ -131,7 +159,7 @@ function isSince(value: unknown, at: number): boolean {
   return typeof value === "number" && value >= at;
 }
 
-function sameEntry(left: StatsEntry, right: StatsEntry): boolean {
+function sameEntry(left: UsageEntry, right: UsageEntry): boolean {
   return sameJson(left, right);
 }
 
@@ -142,44 +170,4 @@ function goodChange(profileId: string): (id: Json | undefined) => Json | undefin
     (left, right) => sameJson(left, right),
     () => true,
   );
-}
-
-/** The fields the ladder speaks of, each in its place or at the end; the others as they are. */
-function withKnownFields(entry: StatsEntry, stats: UsageStats): JsonObject {
-  const { lastUsed, lastFailureAt, errorCount, failureCounts } = stats;
-  const { cooldownUntil, cooldownReason, cooldownModel, disabledUntil, disabledReason } = stats;
-  return withMembers(entry ?? {}, {
-    lastUsed,
-    cooldownUntil,
-    cooldownReason,
-    cooldownModel,
-    disabledUntil,
-    disabledReason,
-    errorCount,
-    failureCounts,
-    lastFailureAt,
-  });
-}
-
-function withStats(
-  root: JsonObject,
-  profileId: string,
-  change: (entry: StatsEntry) => StatsEntry,
-): JsonObject {
-  const section = objectMember(root, "usageStats");
-  const raw = ownMember(section, profileId);
-  const entry = isJsonObject(raw) ? raw : undefined;
-  const changed = change(entry);
-  return changed === entry ? root : withMember(root, "usageStats", withMember(section, profileId, changed));
-}
-
-function withLastGood(
-  root: JsonObject,
-  provider: string,
-  change: (id: Json | undefined) => Json | undefined,
-): JsonObject {
-  const section = objectMember(root, "lastGood");
-  const before = ownMember(section, provider);
-  const after = change(before);
-  return after === before ? root : withMember(root, "lastGood", withMember(section, provider, after));
 }

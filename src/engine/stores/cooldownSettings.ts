@@ -38,7 +38,7 @@ export const defaultCooldownSettings: CooldownSettings = {
 export function readCooldownSettings(value: unknown): CooldownSettings {
   const raw = isObject(value) ? value : {};
   const defaults = defaultCooldownSettings;
-  const length = (name: string, unit: number, otherwise: number): number =>
+  const length = (name: string, unit: "hours" | "minutes", otherwise: number): number =>
     positive(raw[name], unit) ?? otherwise;
   const count = (name: string, otherwise: number): number => {
     const given = raw[name];
@@ -46,22 +46,24 @@ export function readCooldownSettings(value: unknown): CooldownSettings {
   };
   const byProvider = raw["billingBackoffHoursByProvider"];
   return {
-    billingBackoffMs: length("billingBackoffHours", hour, defaults.billingBackoffMs),
+    billingBackoffMs: length("billingBackoffHours", "hours", defaults.billingBackoffMs),
     billingBackoffMsByProvider: new Map(
       Object.entries(isObject(byProvider) ? byProvider : {})
         .filter(([, hours]) => hours !== undefined && hours !== null)
-        .map(([key, hours]) => [key, positive(hours, hour) ?? defaults.billingBackoffMs]),
+        .map(([key, hours]) => [key, positive(hours, "hours") ?? defaults.billingBackoffMs]),
     ),
-    billingMaxMs: length("billingMaxHours", hour, defaults.billingMaxMs),
-    authPermanentBackoffMs: length("authPermanentBackoffMinutes", minute, defaults.authPermanentBackoffMs),
-    authPermanentMaxMs: length("authPermanentMaxMinutes", minute, defaults.authPermanentMaxMs),
-    failureWindowMs: length("failureWindowHours", hour, defaults.failureWindowMs),
+    billingMaxMs: length("billingMaxHours", "hours", defaults.billingMaxMs),
+    authPermanentBackoffMs: length("authPermanentBackoffMinutes", "minutes", defaults.authPermanentBackoffMs),
+    authPermanentMaxMs: length("authPermanentMaxMinutes", "minutes", defaults.authPermanentMaxMs),
+    failureWindowMs: length("failureWindowHours", "hours", defaults.failureWindowMs),
     overloadedProfileRotations: count("overloadedProfileRotations", defaults.overloadedProfileRotations),
     overloadedBackoffMs: count("overloadedBackoffMs", defaults.overloadedBackoffMs),
     rateLimitedProfileRotations: count("rateLimitedProfileRotations", defaults.rateLimitedProfileRotations),
   };
 }
 
-function positive(value: unknown, unit: number): number | undefined {
-  return typeof value === "number" && Number.isFinite(value) && value > 0 ? value * unit : undefined;
+/** Step by step: the last bit must come out as OpenClaw's does, who shares the files. */
+function positive(value: unknown, unit: "hours" | "minutes"): number | undefined {
+  if (typeof value !== "number" || !Number.isFinite(value) || value <= 0) return undefined;
+  return unit === "hours" ? value * 60 * 60 * 1000 : value * 60 * 1000;
 }

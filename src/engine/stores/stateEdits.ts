@@ -1,6 +1,10 @@
 import { normalizeProviderId } from "../providers/providerId.ts";
-import { isJsonArray, isJsonObject, type Json, type JsonObject } from "./documents/json.ts";
-import { objectMember, withMember } from "./members.ts";
+import type { UsageStats } from "./authStore.ts";
+import { isJsonArray, isJsonObject, type Json, type JsonObject, ownMember } from "./documents/json.ts";
+import { objectMember, withMember, withMembers } from "./members.ts";
+
+/** A profile's `usageStats` as the file has them; none where there is no entry. */
+export type UsageEntry = JsonObject | undefined;
 
 /**
  * Sets (or, without ids, clears) a provider's order in a parsed auth-state.json, under its canonical name and in the place of
@@ -32,6 +36,48 @@ export function withoutProfiles(root: JsonObject, ids: ReadonlySet<string>): Jso
   });
   const withoutGood = edited(withoutOrder, "lastGood", (member) => (isNamed(member[1]) ? [] : [member]));
   return edited(withoutGood, "usageStats", (member) => (ids.has(member[0]) ? [] : [member]));
+}
+
+/** The fields of stats that we know, each in its place or at the end; the others as they are. */
+export function withKnownUsage(entry: UsageEntry, stats: UsageStats): JsonObject {
+  const { lastUsed, lastFailureAt, errorCount, failureCounts } = stats;
+  const { cooldownUntil, cooldownReason, cooldownModel, disabledUntil, disabledReason } = stats;
+  return withMembers(entry ?? {}, {
+    lastUsed,
+    cooldownUntil,
+    cooldownReason,
+    cooldownModel,
+    disabledUntil,
+    disabledReason,
+    errorCount,
+    failureCounts,
+    lastFailureAt,
+  });
+}
+
+/** Changes what is known of one profile's use; everything else stays. */
+export function withUsage(
+  root: JsonObject,
+  profileId: string,
+  change: (entry: UsageEntry) => UsageEntry,
+): JsonObject {
+  const section = objectMember(root, "usageStats");
+  const raw = ownMember(section, profileId);
+  const entry = isJsonObject(raw) ? raw : undefined;
+  const changed = change(entry);
+  return changed === entry ? root : withMember(root, "usageStats", withMember(section, profileId, changed));
+}
+
+/** Changes which profile a provider was last served by. */
+export function withLastGood(
+  root: JsonObject,
+  provider: string,
+  change: (id: Json | undefined) => Json | undefined,
+): JsonObject {
+  const section = objectMember(root, "lastGood");
+  const before = ownMember(section, provider);
+  const after = change(before);
+  return after === before ? root : withMember(root, "lastGood", withMember(section, provider, after));
 }
 
 /** Whether nothing but the version is left; such a file is deleted, as OpenClaw does. Spec: stores 3. */

@@ -27,6 +27,8 @@ export interface AuthConfig {
     string,
     { readonly source: string; readonly [field: string]: unknown }
   >;
+  /** `secrets.resolution`: limits, judged where they are used. */
+  readonly secretResolution: Readonly<Record<string, unknown>>;
   readonly shellEnvEnabled: boolean;
   /** `env.vars` and string entries of `env`: names set only where the environment lacks them. */
   readonly env: Readonly<Record<string, string>>;
@@ -72,6 +74,7 @@ export const emptyAuthConfig: AuthConfig = {
   agents: [],
   secretDefaults: {},
   secretProviders: new Map(),
+  secretResolution: {},
   shellEnvEnabled: false,
   env: {},
 };

@@ -32,6 +32,7 @@ export function readConfig(value: unknown): AuthConfig {
     agents: list(agents["list"]).flatMap(readAgent),
     secretDefaults: definedStrings(fields(secrets["defaults"]), ["env", "file", "exec"]),
     secretProviders: collect(secrets["providers"], readSecretProvider),
+    secretResolution: fields(secrets["resolution"]),
     shellEnvEnabled: fields(env["shellEnv"])["enabled"] === true,
     env: readEnvBlock(env),
   };

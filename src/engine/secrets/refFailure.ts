@@ -38,6 +38,7 @@ export type RefFault =
   | {
       readonly code:
         | "answer_empty"
+        | "answer_not_text"
         | "answer_not_json"
         | "answer_not_object"
         | "answer_version"
@@ -83,6 +84,7 @@ const scopes: Readonly<Record<RefFault["code"], RefFailureScope>> = {
   too_much_output: "provider",
   program_failed: "provider",
   answer_empty: "provider",
+  answer_not_text: "provider",
   answer_not_json: "provider",
   answer_not_object: "provider",
   answer_version: "provider",

@@ -1,4 +1,5 @@
 import type { Command } from "./command.ts";
+import { secretsCommands } from "./commands/secretsCommands.ts";
 import { statusCommands } from "./commands/statusCommands.ts";
 import { messages } from "./messages/common.ts";
 
@@ -9,7 +10,7 @@ export const commonOptions: Command["options"] = {
 };
 
 /** Every command; help, completion and the errors about options come from this table. */
-export const commands: readonly Command[] = [...statusCommands];
+export const commands: readonly Command[] = [...statusCommands, ...secretsCommands];
 
 /** The command that the most leading words name, and the words behind it. */
 export function findCommand(

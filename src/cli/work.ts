@@ -1,5 +1,6 @@
 import type { CommandContext } from "./command.ts";
 import { createMachinePorts } from "./machinePorts.ts";
+import { runSecretsAudit } from "./secrets/audit.ts";
 
 type Runner = (context: CommandContext) => Promise<number>;
 
@@ -9,5 +10,5 @@ type Runner = (context: CommandContext) => Promise<number>;
  */
 export const work = {
   createMachinePorts,
-  runners: {} satisfies Record<string, Runner>,
+  runners: { secretsAudit: runSecretsAudit } satisfies Record<string, Runner>,
 };

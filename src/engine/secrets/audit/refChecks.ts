@@ -5,6 +5,7 @@ import { ownFields } from "../ownFields.ts";
 import type { RefFailure } from "../refFailure.ts";
 import { type RefOutcome, type RefPorts, resolveRefs } from "../resolveRefs.ts";
 import { isFilled, type SecretRef, secretRefKey } from "../secretRef.ts";
+import { checkExecId } from "../secretRefId.ts";
 import type { RefUse } from "./auditedFiles.ts";
 import { type AuditDetail, type AuditFinding, unresolvedAt } from "./finding.ts";
 
@@ -16,15 +17,6 @@ export interface RefChecks {
   readonly unapprovedRefs: number;
   readonly isComplete: boolean;
 }
-
-/** What can be said against a ref to a program without running it. Spec: secrets 5.1. */
-const staticFaults: ReadonlySet<RefFailure["code"]> = new Set([
-  "id_empty",
-  "exec_id_invalid",
-  "provider_not_configured",
-  "provider_of_other_source",
-  "definition_invalid",
-]);
 
 /** Follows the refs of an audit, each once. Programs run only when the caller says so. Spec: secrets 5.1. */
 export async function checkRefs(
@@ -41,7 +33,7 @@ export async function checkRefs(
     ...(signal && { signal }),
   });
   const verdicts = new Map<string, Verdict>();
-  for (const [key, ref] of refs) verdicts.set(key, judge(ref, answers.get(key), allowExec));
+  for (const [key, ref] of refs) verdicts.set(key, judge(world, ref, answers.get(key), allowExec));
   const keychain = await askKeychain(ports, uses);
   const findings = uses.flatMap((use) => {
     const verdict = use.ref.source === "vscode" ? keychain.get(use) : verdicts.get(secretRefKey(use.ref));
@@ -67,25 +59,31 @@ interface Verdict {
 }
 
 function judge(
+  world: AuthWorld,
   ref: SecretRef,
   answer: RefOutcome | undefined,
   allowExec: boolean,
 ): Verdict {
-  const isSkipped = ref.source === "exec" && !allowExec;
-  if (answer === undefined) return { kind: isSkipped ? "skipped" : "checked" };
-  if (answer.ok)
-    return {
-      kind: "checked",
-      ...(isFilled(answer.value) ? {} : { detail: { kind: "ref_no_text", key: secretRefKey(ref) } }),
-    };
-  const { failure } = answer;
-  if (isSkipped)
-    return {
-      kind: "skipped",
-      ...(staticFaults.has(failure.code) ? { detail: { kind: "ref_failed", failure, static: true } } : {}),
-    };
-  if (failure.code === "needs_approval") return { kind: "unapproved" };
-  return { kind: "checked", detail: { kind: "ref_failed", failure, static: false } };
+  if (ref.source === "exec" && !allowExec) {
+    const fault = staticFault(world, ref);
+    if (fault === undefined) return { kind: "skipped" };
+    return { kind: "skipped", detail: { kind: "ref_failed", failure: fault, static: true } };
+  }
+  if (answer === undefined || (answer.ok && !isFilled(answer.value)))
+    return { kind: "checked", detail: { kind: "ref_no_text", key: secretRefKey(ref) } };
+  if (answer.ok) return { kind: "checked" };
+  if (answer.failure.code === "needs_approval") return { kind: "unapproved" };
+  return { kind: "checked", detail: { kind: "ref_failed", failure: answer.failure, static: false } };
+}
+
+/** What can be said against a ref to a program without running it. Spec: secrets 5.1. */
+function staticFault({ config }: AuthWorld, ref: SecretRef): RefFailure | undefined {
+  if (!checkExecId(ref.id.trim()).ok) return { code: "exec_id_invalid", scope: "none", ref };
+  const provider = config.secretProviders.get(ref.provider);
+  if (provider === undefined) return { code: "provider_not_configured", scope: "provider", ref };
+  return provider.source === "exec"
+    ? undefined
+    : { code: "provider_of_other_source", configured: provider.source, scope: "provider", ref };
 }
 
 /** Asks for one secret after another, and for none more once the keychain is locked or not here. */

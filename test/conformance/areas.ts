@@ -4,6 +4,7 @@ import { orderArea } from "./areas/02-order.ts";
 import { cooldownArea } from "./areas/03-cooldown.ts";
 import { healthArea } from "./areas/04-health.ts";
 import { secretRefArea } from "./areas/05-secretref.ts";
+import { failoverArea } from "./areas/07-failover.ts";
 import { idsArea } from "./areas/08-ids.ts";
 import { statusArea } from "./areas/12-status.ts";
 
@@ -14,6 +15,7 @@ export const areas: readonly Area[] = [
   cooldownArea,
   healthArea,
   secretRefArea,
+  failoverArea,
   idsArea,
   statusArea,
 ];

@@ -1,4 +1,5 @@
 /** Reading a failure from its text, where nothing better is known. Spec: secrets 10.4 and 10.5, first hit wins. */
+import { cutText } from "./errorBody.ts";
 import * as pattern from "./failurePatterns.ts";
 import type { FailureReason } from "./probeResult.ts";
 
@@ -12,19 +13,19 @@ const serverTrouble: ReadonlySet<number> = new Set([499, 500, 502, 503, 504, 521
 
 /** What a failure message says, or undefined when it says nothing known. */
 export function classifyMessage(text: string, provider = ""): MessageFinding | undefined {
-  const message = text.toLowerCase();
+  const message = text.trim().toLowerCase();
   const owner = provider.toLowerCase();
   if (matches(message, pattern.imageSize)) return undefined;
   if (matches(message, pattern.sessionExpired)) return "session_expired";
-  if (isModelNotFound(message)) return "model_not_found";
-  if (isContextOverflow(message)) return "context_overflow";
+  if (isModelNotFoundMessage(message)) return "model_not_found";
+  if (isOverflowMessage(message)) return "context_overflow";
   if (matches(message, pattern.paymentStatus)) return classifyPaymentMessage(message);
   if (isKeyLimitMessage(message, owner)) return "billing";
   if (matches(message, pattern.periodLimit)) return isBillingMessage(message) ? "billing" : "rate_limit";
   if (matches(message, pattern.rateLimit)) return "rate_limit";
   if (matches(message, pattern.overloaded)) return "overloaded";
   const status = leadingStatus(message);
-  if (status !== undefined && serverTrouble.has(status)) return status === 529 ? "overloaded" : "timeout";
+  if (isTransientStatus(status)) return status === 529 ? "overloaded" : "timeout";
   if (isBillingMessage(message)) return "billing";
   if (matches(message, pattern.authPermanent)) return "auth_permanent";
   if (matches(message, pattern.auth)) return "auth";
@@ -46,6 +47,11 @@ export function leadingStatus(text: string): number | undefined {
   return found === null ? undefined : Number(found[1]);
 }
 
+/** Whether a status means trouble at the server's end that passes by itself. */
+export function isTransientStatus(status: number | undefined): boolean {
+  return status !== undefined && serverTrouble.has(status);
+}
+
 export function isOverloadedMessage(text: string): boolean {
   return matches(text.toLowerCase(), pattern.overloaded);
 }
@@ -56,14 +62,14 @@ export function isPermanentAuthMessage(text: string): boolean {
 
 export function isBillingMessage(text: string): boolean {
   const message = text.toLowerCase();
-  if (message.length > longText) return matches(message, pattern.paymentStatus);
-  if (matches(message, pattern.billing) || matches(message, pattern.paymentStatus)) return true;
+  if (message.length > longText) return matches(message, pattern.hardPayment);
+  if (matches(message, pattern.billing) || matches(message, pattern.hardPayment)) return true;
   const { opening, words } = pattern.billingOpening;
   return opening.test(message) && words.some((word) => message.includes(word));
 }
 
 /** OpenRouter's word for a key whose own spending limit is used up. */
-export function isKeyLimitMessage(text: string, provider: string): boolean {
+function isKeyLimitMessage(text: string, provider: string): boolean {
   return provider.toLowerCase().includes("openrouter") && matches(text.toLowerCase(), pattern.keyLimit);
 }
 
@@ -112,22 +118,40 @@ export function classifyPaymentMessage(text: string): "billing" | "rate_limit" {
   return "billing";
 }
 
-function isModelNotFound(message: string): boolean {
+/** Whether a text says that there is no such model. */
+export function isModelNotFoundMessage(text: string): boolean {
+  const message = text.toLowerCase();
   if (matches(message, pattern.modelNotFound)) return true;
-  const { text, unless } = pattern.invalidModel;
-  return message.includes(text) && !message.includes(unless);
+  const { phrase, unless } = pattern.invalidModel;
+  return message.includes(phrase) && !message.includes(unless);
 }
 
-function isContextOverflow(message: string): boolean {
+/** Whether a text says that the request was longer than the model can read. Spec: secrets 10.7. */
+export function isOverflowMessage(text: string): boolean {
+  const message = text.toLowerCase();
   return !matches(message, pattern.notContextOverflow) && matches(message, pattern.contextOverflow);
 }
 
+/** Whether a text tells of a time that ran out or of a way that broke. Spec: secrets 10.6. */
+export function isTimeoutMessage(text: string): boolean {
+  return matches(cutText(text).toLowerCase(), pattern.timeout);
+}
+
 /** Whether a lower-cased message passes a test. */
-function matches(message: string, test: pattern.TextTest): boolean {
+export function matches(message: string, test: pattern.TextTest): boolean {
   return (
     (test.any?.some((text) => message.includes(text)) ?? false) ||
     (test.together?.some((texts) => texts.every((text) => message.includes(text))) ?? false) ||
     (test.patterns?.some((one) => one.test(message)) ?? false) ||
-    (test.patternsTogether?.some((ones) => ones.every((one) => one.test(message))) ?? false)
+    (test.patternsTogether?.some((ones) => ones.every((one) => one.test(message))) ?? false) ||
+    (test.inLine?.some(([first, behind]) => followsInLine(message, first, behind)) ?? false)
   );
+}
+
+/** Two searches, each linear, where one pattern with a gap would try every start against every end. */
+function followsInLine(message: string, first: RegExp, then: RegExp): boolean {
+  return message.split("\n").some((line) => {
+    const found = first.exec(line);
+    return found !== null && then.test(line.slice(found.index + found[0].length));
+  });
 }

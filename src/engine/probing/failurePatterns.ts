@@ -3,9 +3,13 @@
  * message. Patterns are linear: no nested repetition, no two open `.*` (security 0.4). Spec: secrets 10.4 to 10.7.
  */
 
-/** True when any text occurs, any group of texts or of patterns occurs together, or any pattern matches. */
+/**
+ * True when any text occurs, any group of texts or of patterns occurs together, or any pattern matches.
+ * `inLine`: the second somewhere behind the first in the same line.
+ */
 export interface TextTest {
   readonly any?: readonly string[];
+  readonly inLine?: readonly (readonly [first: RegExp, behind: RegExp])[];
   readonly together?: readonly (readonly string[])[];
   readonly patterns?: readonly RegExp[];
   readonly patternsTogether?: readonly (readonly RegExp[])[];
@@ -43,12 +47,13 @@ export const modelNotFound: TextTest = {
 };
 
 /** `invalid model` names a missing model unless it is about the form of the reference. */
-export const invalidModel = { text: "invalid model", unless: "invalid model reference" } as const;
+export const invalidModel = { phrase: "invalid model", unless: "invalid model reference" } as const;
 
 /** Words after which a message is never about the context window. */
 export const notContextOverflow: TextTest = {
   any: ["tokens per minute", "reasoning is mandatory", "reasoning is required", "requires reasoning"],
-  patterns: [/\btpm\b/, /reasoning [^\n]{0,60}?cannot be disabled/],
+  patterns: [/\btpm\b/],
+  inLine: [[/reasoning/, /cannot be disabled/]],
 };
 
 export const contextOverflow: TextTest = {
@@ -83,23 +88,28 @@ export const contextOverflow: TextTest = {
     ["input length", "exceed", "context"],
     ["413", "too large"],
   ],
-  patterns: [
-    /total tokens? [^\n]{0,80}?exceeds? (?:the )?(?:model(?:'s)? )?(?:max|maximum|limit)/,
-    /input (?:is )?too long for (?:the )?model/,
-  ],
+  inLine: [[/total tokens?/, /exceeds? (?:the )?(?:model(?:'s)? )?(?:max|maximum|limit)/]],
+  patterns: [/input (?:is )?too long for (?:the )?model/],
 };
+
+const hardPaymentStatus: readonly RegExp[] = [
+  /(?:status|code)["']?\s{0,4}[:=]\s{0,4}402\b/,
+  /\bhttp\s{0,4}402\b/,
+  /\berror(?:\s{1,4}code)?\s{0,4}[:=]?\s{0,4}402\b/,
+];
 
 /** A 402 in free text that stands for the status. */
 export const paymentStatus: TextTest = {
   patterns: [
-    /["']?(?:status|code)["']?\s?[:=]\s?402\b/,
-    /\bhttp\s?402\b/,
-    /\berror(?:\s?code)?\s?[:=]?\s?402\b/,
-    /\b(?:got|returned|received)\s(?:a\s)?402\b/,
-    /^\s?402 payment required\b/,
-    /^\s?402 [^\n]{0,200}?used up your points/,
+    ...hardPaymentStatus,
+    /\b(?:got|returned|received)\s{1,4}(?:a\s{1,4})?402\b/,
+    /^\s{0,8}402\s{1,4}payment required\b/,
   ],
+  patternsTogether: [[/^\s{0,8}402\s/, /\bused up your points\b/]],
 };
+
+/** The same where nothing less counts: long texts carry prompts and pages. */
+export const hardPayment: TextTest = { patterns: [...hardPaymentStatus, /^\s{0,8}402\s{1,4}payment/] };
 
 export const keyLimit: TextTest = { patterns: [/\bkey limit (?:exceeded|reached|hit)/] };
 
@@ -147,13 +157,18 @@ export const billing: TextTest = {
     "draw from your extra usage",
     "extra usage is required",
   ],
-  patterns: [/insufficient[_ ]quota/, /requires? more credits/],
+  patterns: [
+    /insufficient[_ ]quota/,
+    /requires?\s{1,4}more\s{1,4}credits/,
+    /\b(?:got|returned|received)\s{1,4}(?:a\s{1,4})?402\b/,
+    /^\s{0,8}402\s{1,4}payment/,
+  ],
 };
 
 /** Openings that mean billing only together with one of the words. */
 export const billingOpening = {
   opening:
-    /^(?:(?:error[:\s-]{1,8})?billing(?: error)?(?:[:\s-]|$)|credit balance|insufficient credits?|payment required|http 402)/,
+    /^(?:error[:\s-]{1,8})?(?:billing(?:\s{1,4}error)?(?:[:\s-]|$)|credit balance|insufficient credits?|payment required|http\s{0,4}402\b)/,
   words: ["upgrade", "credits", "payment", "plan"],
 } as const;
 
@@ -183,13 +198,10 @@ export const auth: TextTest = {
     "no credentials found",
     "no api key found",
   ],
-  patterns: [
-    /invalid[_ ]?api[_ ]?key/,
-    /could not (?:authenticate|validate)[^\n]{0,200}?(?:api[_ ]?key|credentials)/,
-    /missing scopes?:/,
-    /\b401\b/,
-    /\b403\b/,
-    /failed to (?:extract|parse|validate|decode)[^\n]{0,200}?token/,
+  patterns: [/invalid[_ ]?api[_ ]?key/, /missing scopes?:/, /\b401\b/, /\b403\b/],
+  inLine: [
+    [/could not (?:authenticate|validate)/, /api[_ ]?key|credentials/],
+    [/\bfailed to (?:extract|parse|validate|decode)\b/, /\btoken\b/],
   ],
 };
 
@@ -225,7 +237,7 @@ export const apiError: TextTest = {
     "try again later",
     "unexpected error",
   ],
-  patterns: [/temporarily [^\n]{0,60}?unable/],
+  inLine: [[/temporarily/, /unable/]],
 };
 
 export const format: TextTest = {
@@ -236,7 +248,7 @@ export const format: TextTest = {
     "messages.1.content.1.tool_use.id",
     "invalid request format",
   ],
-  patterns: [/tool call id was [^\n]{0,200}?must be/],
+  inLine: [[/tool call id was/, /must be/]],
 };
 
 export const timeout: TextTest = {
@@ -254,9 +266,9 @@ export const timeout: TextTest = {
   patterns: [
     /\b(?:econnrefused|econnreset|econnaborted|enetunreach|ehostunreach|ehostdown|enetreset|etimedout|esockettimedout|epipe|enotfound|eai_again)\b/,
     /without sending (?:any )?chunks?/,
-    /\b(?:stop )?reason:\s?(?:abort|error|malformed_response|network_error)/,
-    /operation was aborted/,
-    /stream (?:was )?(?:closed|aborted)/,
+    /\breason:\s{0,8}(?:abort|error|malformed_response|network_error)\b/,
+    /\boperation was aborted\b/,
+    /\bstream (?:was )?(?:closed|aborted)\b/,
   ],
 };
 

@@ -3,8 +3,6 @@ import { cutText } from "./errorBody.ts";
 import {
   classifyMessage,
   classifyPaymentMessage,
-  isBillingMessage,
-  isKeyLimitMessage,
   isOverloadedMessage,
   isPermanentAuthMessage,
   leadingStatus,
@@ -75,7 +73,7 @@ export function classifyCode(code: string | undefined): FailureReason | undefine
 
 function classifyRefusal(message: string, provider: string): FailureReason {
   if (isPermanentAuthMessage(message)) return "auth_permanent";
-  return isBillingMessage(message) || isKeyLimitMessage(message, provider) ? "billing" : "auth";
+  return classifyMessage(message, provider) === "billing" ? "billing" : "auth";
 }
 
 /** The findings that say more than "gone" or "not there". */

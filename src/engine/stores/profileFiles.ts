@@ -1,5 +1,5 @@
 import type { StoredCredential } from "../credentials/credential.ts";
-import type { Environment, Files } from "../ports.ts";
+import type { Environment, FileReads } from "../ports.ts";
 import { failure, type Result, success } from "../result.ts";
 import { type AgentFiles, agentDir, agentFiles } from "./agents.ts";
 import { isJsonArray, isJsonObject, type Json } from "./documents/json.ts";
@@ -20,7 +20,7 @@ export interface DamagedFile {
   readonly path: string;
 }
 
-type Machine = { readonly environment: Environment; readonly files: Files };
+type Machine = { readonly environment: Environment; readonly files: FileReads };
 
 /**
  * The profiles of every agent of the state dir, configured agent dirs included, as their files say now. Fails where a file
@@ -45,7 +45,8 @@ export async function readAllAgents(
   return success(found);
 }
 
-async function agentDirs(
+/** The directories of every agent that the config names or the state dir has. */
+export async function agentDirs(
   { environment, files }: Machine,
   world: AuthWorld,
 ): Promise<Result<ReadonlySet<string>, DamagedFile>> {
@@ -61,7 +62,7 @@ async function agentDirs(
   return success(new Set([agent.dir, agent.mainDir, ...listed, ...configured]));
 }
 
-async function readAgent(files: Files, at: AgentFiles): Promise<AgentProfiles | undefined> {
+async function readAgent(files: FileReads, at: AgentFiles): Promise<AgentProfiles | undefined> {
   const content = await files.read(at.profiles, (text) => parseJson(text).ok);
   if (content.kind === "absent") return { at, profiles: emptyProfilesFile.profiles, root: null };
   const parsed = content.kind === "text" ? parseJson(content.text) : undefined;

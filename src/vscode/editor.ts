@@ -8,6 +8,7 @@ import {
 } from "vscode";
 import { createAuthEngine } from "../engine/engine.ts";
 import { addCredential } from "./commands/addCredential.ts";
+import { addReference } from "./commands/addReference.ts";
 import { selectAgent } from "./commands/agent.ts";
 import {
   moveToKeychain,
@@ -99,6 +100,8 @@ async function run(command: CommandId, argument: unknown, room: Room): Promise<u
       return await addCredential(session, "api_key", argument);
     case commands.pasteToken:
       return await addCredential(session, "token", argument);
+    case commands.addReference:
+      return await addReference(session, argument);
     case commands.replaceSecret:
       return await replaceSecret(session, argument);
     case commands.setExpiry:

@@ -4,6 +4,7 @@
 export const commands = {
   addApiKey: "modelAuth.addApiKey",
   pasteToken: "modelAuth.pasteToken",
+  addReference: "modelAuth.addReference",
   replaceSecret: "modelAuth.replaceSecret",
   setExpiry: "modelAuth.setExpiry",
   removeProfile: "modelAuth.removeProfile",

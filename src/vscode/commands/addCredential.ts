@@ -1,4 +1,4 @@
-import { l10n, window } from "vscode";
+import { l10n } from "vscode";
 import type { NewProfile } from "../../engine/acquisition/addProfile.ts";
 import type { Keeping } from "../../engine/acquisition/keepSecret.ts";
 import { setupTokenPrefix } from "../../engine/credentials/setupToken.ts";
@@ -10,13 +10,10 @@ import { askKeeping } from "../input/askKeeping.ts";
 import { askProfileName } from "../input/askProfileName.ts";
 import { askProvider } from "../input/askProvider.ts";
 import { askSecret } from "../input/askSecret.ts";
-import { type Answer } from "../input/askText.ts";
-import { runWizard, type StepOutcome, type WizardStep } from "../input/wizard.ts";
-import { plainLabel } from "../plainText.ts";
-import { refusalSentence, showRefusal } from "../refusals.ts";
+import { laid, runWizard, type WizardStep } from "../input/wizard.ts";
+import { showRefusal } from "../refusals.ts";
 import type { AuthSession } from "../session.ts";
-import { applyOrder, currentOrder } from "../tree/orderByDragging.ts";
-import { probeProfiles } from "./probe.ts";
+import { saveProfile } from "./saveProfile.ts";
 import { currentSnapshot, nodeArgument } from "./target.ts";
 
 interface Draft {
@@ -86,11 +83,7 @@ export async function addCredential(
   const given = named === undefined ? {} : { provider: named };
   const draft = await runWizard(given.provider === undefined ? steps : steps.slice(1), given);
   const profile = draft === undefined ? undefined : complete(draft, type);
-  if (profile !== undefined) await save(session, profile);
-}
-
-function laid<T>(draft: Draft, answer: Answer<T>, lay: (value: T) => Draft): StepOutcome<Draft> {
-  return answer.kind === "answer" ? { kind: "next", state: { ...draft, ...lay(answer.value) } } : answer;
+  if (profile !== undefined) await saveProfile(session, profile);
 }
 
 function secretPrompt({ provider = "", name = "" }: Draft, type: "api_key" | "token"): string {
@@ -118,53 +111,4 @@ function complete(draft: Draft, type: "api_key" | "token"): NewProfile | undefin
     keeping,
     ...(expires?.at === undefined ? {} : { expires: expires.at }),
   };
-}
-
-async function save(session: AuthSession, profile: NewProfile): Promise<void> {
-  const { profileId } = profile;
-  const added = await session.engine.addProfile(await session.currentWorld(), profile);
-  if (!added.ok) {
-    await showRefusal(added.failure);
-    return;
-  }
-  session.forgetFinding(profileId);
-  await session.refresh();
-  session.ports.log.info(`Saved profile ${profileId}.`);
-  const { registered } = added.value;
-  if (!registered.ok) {
-    void window.showWarningMessage(
-      l10n.t(
-        "{0} is saved, but openclaw.json does not name it: {1}",
-        plainLabel(profileId),
-        refusalSentence(registered.failure),
-      ),
-    );
-  }
-  await offerNext(session, profileId);
-}
-
-/** What comes after saving: a probe, or first a place in the order where an order would leave the profile unused. */
-async function offerNext(session: AuthSession, profileId: string): Promise<void> {
-  const provider = session.snapshot?.view.providers.find((row) =>
-    row.profiles.some((one) => one.profileId === profileId),
-  );
-  const row = provider?.profiles.find((one) => one.profileId === profileId);
-  const addToOrder = l10n.t("Add to Order");
-  const probe = l10n.t("Probe Now");
-  if (provider !== undefined && row?.use.kind === "excluded") {
-    const question = l10n.t(
-      "{0} is saved, but the order of {1} does not name it, so it is not used.",
-      plainLabel(profileId),
-      plainLabel(provider.label),
-    );
-    const picked = await window.showWarningMessage(question, addToOrder, probe);
-    if (picked === addToOrder) await applyOrder(session, provider, [...currentOrder(provider), profileId]);
-    if (picked === probe) await probeProfiles(session, [profileId]);
-    return;
-  }
-  const picked = await window.showInformationMessage(
-    l10n.t("{0} is saved. Probe it now?", plainLabel(profileId)),
-    probe,
-  );
-  if (picked === probe) await probeProfiles(session, [profileId]);
 }

@@ -1,3 +1,5 @@
+import type { Answer } from "./askText.ts";
+
 /** What came of one question: an answer laid into the state, the wish to go back, or to leave. */
 export type StepOutcome<S> =
   | { readonly kind: "next"; readonly state: S }
@@ -15,6 +17,11 @@ export interface WizardStep<S> {
   /** Left out of the run while this is false; asked anew after each answer. */
   readonly applies?: (state: S) => boolean;
   readonly ask: (state: S, position: StepPosition) => Promise<StepOutcome<S>>;
+}
+
+/** What an answer makes of the state: laid into it, or the wish to go back or leave as it is. */
+export function laid<S, T>(state: S, answer: Answer<T>, lay: (value: T) => Partial<S>): StepOutcome<S> {
+  return answer.kind === "answer" ? { kind: "next", state: { ...state, ...lay(answer.value) } } : answer;
 }
 
 /**

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { addCredential } from "../../../src/vscode/commands/addCredential.ts";
+import { addReference } from "../../../src/vscode/commands/addReference.ts";
 import {
   moveToKeychain,
   removeProfile,
@@ -52,6 +53,44 @@ describe("Commands that take a credential", () => {
       assert.ok([...ports.keychain.values.values()].some((value) => value.includes(secret)));
       assert.match(fake.messages[0]?.text ?? "", /^openai:work is saved/);
       assert.ok(!JSON.stringify([fake.messages, ports.log.lines]).includes(secret));
+    });
+  });
+
+  it("add a profile that refers to a variable, without ever asking for the secret", async () => {
+    await inSession({}, async ({ session }) => {
+      const asked = answerInTurn(
+        (list) => list.pick("OpenAI"),
+        (box) => box.answer("ci"),
+        (list) => list.pick("OPENAI_API_KEY"),
+      );
+      await addReference(session, undefined);
+      assert.deepEqual(
+        asked.map(({ password }) => password),
+        [false, false, false],
+      );
+      const entry = await entryOf(session, "openai:ci");
+      assert.deepEqual(entry["keyRef"], { source: "env", provider: "default", id: "OPENAI_API_KEY" });
+      assert.equal(entry["key"], undefined);
+    });
+  });
+
+  it("refer to an entry of a file that the person's own config defines, and to no other file", async () => {
+    const config = { secrets: { providers: { vault: { source: "file", path: "/home/dev/keys.json" } } } };
+    await inSession({}, async ({ session, ports }) => {
+      ports.files.write("/home/dev/.openclaw/openclaw.json", config);
+      const asked = answerInTurn(
+        (list) => list.pick("OpenAI"),
+        (box) => box.answer("ci"),
+        (list) => list.pick("vault"),
+        (box) => box.answer("/openai/apiKey"),
+      );
+      await addReference(session, undefined);
+      assert.deepEqual((await entryOf(session, "openai:ci"))["keyRef"], {
+        source: "file",
+        provider: "vault",
+        id: "/openai/apiKey",
+      });
+      assert.match(asked[3]?.prompt ?? "", /JSON pointer/);
     });
   });
 

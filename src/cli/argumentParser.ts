@@ -1,7 +1,8 @@
 import { parseArgs } from "node:util";
 import type { Command, OptionSpec, OptionValue, OptionValues } from "./command.ts";
-import { commands, commonOptions, findCommand } from "./commands.ts";
+import { commands, commonOptions, findCommand, groupMembers } from "./commands.ts";
 import { messages } from "./messages/common.ts";
+import { isSecretOption, looksLikeSecret } from "./secretArgument.ts";
 
 /** What a command line asks for. */
 export type Request =
@@ -11,7 +12,8 @@ export type Request =
       readonly values: OptionValues;
       readonly words: readonly string[];
     }
-  | { readonly kind: "help"; readonly command?: Command }
+  /** Of the command, of the group of commands that begin so, or of both; else of the program. */
+  | { readonly kind: "help"; readonly command?: Command; readonly group?: string }
   | { readonly kind: "version" }
   | { readonly kind: "mistake"; readonly message: string };
 
@@ -19,37 +21,74 @@ type Options = Readonly<Record<string, OptionSpec>>;
 
 /** Understands the arguments behind the program's name, or says in one sentence what is wrong with them. */
 export function parseCommandLine(args: readonly string[]): Request {
+  if (args.some(looksLikeSecret)) return mistaken(messages.secretInArguments);
   // Words first: which options are known depends on the command.
   const words = parse(args, allOptions()).positionals;
   const found = findCommand(words);
-  if (found === undefined) {
-    return withoutCommand(args, words);
+  const group = longestGroup(words);
+  const named = words.length - (found?.rest.length ?? words.length);
+  if (found === undefined || group.length > named) {
+    return withoutCommand(args, words, group);
   }
   const { command, rest } = found;
   const options = { ...command.options, ...commonOptions };
   const mistake = optionMistake(args, options, command);
-  if (mistake !== undefined) {
-    return { kind: "mistake", message: mistake };
-  }
+  if (mistake !== undefined) return mistaken(mistake);
   const values = canonicalValues(parse(args, options).values, options);
-  if (values["help"] === true) return { kind: "help", command };
+  if (values["help"] === true) {
+    return { kind: "help", command, ...(group.length === words.length && { group: group.join(" ") }) };
+  }
   if (values["version"] === true) return { kind: "version" };
   const { atLeast = 0, atMost = 0, placeholder = "" } = command.words ?? {};
   const surplus = rest[atMost];
-  if (surplus !== undefined)
-    return { kind: "mistake", message: messages.unexpectedArgument(surplus, command.names[0]) };
+  if (surplus !== undefined) {
+    return mistaken(
+      command.takesSecret === true
+        ? messages.secretInArguments
+        : messages.unexpectedArgument(surplus, command.names[0]),
+    );
+  }
   return rest.length < atLeast
-    ? { kind: "mistake", message: messages.missingWord(placeholder, command.names[0]) }
+    ? mistaken(messages.missingWord(placeholder, command.names[0]))
     : { kind: "run", command, values, words: rest };
 }
 
-function withoutCommand(args: readonly string[], words: readonly string[]): Request {
-  const { values } = parse(args, commonOptions);
-  const word = words[0];
-  if (word !== undefined) return { kind: "mistake", message: messages.unknownCommand(word) };
+function mistaken(message: string): Request {
+  return { kind: "mistake", message };
+}
+
+function withoutCommand(
+  args: readonly string[],
+  words: readonly string[],
+  groupWords: readonly string[],
+): Request {
+  const { values } = parse(args, { ...allOptions(), ...commonOptions });
+  const group = groupWords.join(" ");
+  if (group !== "" && group.length === words.join(" ").length) {
+    if (values["help"] === true) return { kind: "help", group };
+    return mistaken(messages.missingSubcommand(group, subcommandsOf(group)));
+  }
+  if (words.length > 0) {
+    return mistaken(messages.unknownCommand(words.slice(0, groupWords.length + 1).join(" "), group));
+  }
   const mistake = optionMistake(args, commonOptions, undefined);
-  if (mistake !== undefined) return { kind: "mistake", message: mistake };
+  if (mistake !== undefined) return mistaken(mistake);
   return values["version"] === true ? { kind: "version" } : { kind: "help" };
+}
+
+/** The most leading words with which longer names of commands begin. */
+function longestGroup(words: readonly string[]): readonly string[] {
+  for (let length = words.length; length > 0; length--) {
+    const leading = words.slice(0, length);
+    if (groupMembers(leading.join(" ")).length > 0) return leading;
+  }
+  return [];
+}
+
+/** The words that may come next, each once. */
+function subcommandsOf(group: string): readonly string[] {
+  const next = groupMembers(group).map(({ name }) => name.slice(group.length + 1).split(" ")[0] ?? "");
+  return [...new Set(next)];
 }
 
 /** The options of all commands, so that a value is not taken for a word. */
@@ -82,6 +121,7 @@ function optionMistake(
     if (token.kind !== "option") continue;
     const spec = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
     if (spec === undefined) {
+      if (isSecretOption(token.name)) return messages.secretInArguments;
       return messages.unknownOption(
         token.rawName,
         command?.names[0] ?? "",

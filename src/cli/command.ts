@@ -12,7 +12,11 @@ export interface OptionSpec {
   readonly multiple?: true;
   /** Another spelling of this option, as OpenClaw has it; accepted, not advertised. */
   readonly sameAs?: string;
+  readonly completes?: Completed;
 }
+
+/** What a shell may put in the place of a value or word: something the files name, or one of these words. */
+export type Completed = "agent" | "profile" | "provider" | readonly string[];
 
 export type OptionValue = string | boolean | readonly string[];
 export type OptionValues = Readonly<Record<string, OptionValue | undefined>>;
@@ -23,6 +27,7 @@ export interface WordsSpec {
   readonly placeholder: string;
   readonly atLeast: number;
   readonly atMost: number;
+  readonly completes?: Completed;
 }
 
 /** What a command has to work with. */
@@ -41,6 +46,10 @@ export interface Command {
   readonly options: Readonly<Record<string, OptionSpec>>;
   /** Left out, the command takes no words. */
   readonly words?: WordsSpec;
+  /** Reads a secret: what is too much on its command line may be one and is never repeated. Spec: security E19. */
+  readonly takesSecret?: true;
+  /** For programs, not for people: in no help and no completion. */
+  readonly hidden?: true;
   /** Resolves to the exit code. Loaded when it is called. */
   readonly run: (context: CommandContext) => Promise<number>;
 }

@@ -20,8 +20,8 @@ export async function runCommandLine(
       return await whileAlive(() => command.run({ values, words, terminal, ports }));
     }
     case "help": {
-      const { commandHelp, programHelp } = await import("./help.ts");
-      terminal.out(request.command === undefined ? programHelp() : commandHelp(request.command));
+      const { helpText } = await import("./help.ts");
+      terminal.out(helpText(request.command, request.group));
       return 0;
     }
     case "version":

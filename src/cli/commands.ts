@@ -1,4 +1,5 @@
 import type { Command } from "./command.ts";
+import { authCommands } from "./commands/authCommands.ts";
 import { secretsCommands } from "./commands/secretsCommands.ts";
 import { statusCommands } from "./commands/statusCommands.ts";
 import { messages } from "./messages/common.ts";
@@ -10,7 +11,7 @@ export const commonOptions: Command["options"] = {
 };
 
 /** Every command; help, completion and the errors about options come from this table. */
-export const commands: readonly Command[] = [...statusCommands, ...secretsCommands];
+export const commands: readonly Command[] = [...statusCommands, ...authCommands, ...secretsCommands];
 
 /** The command that the most leading words name, and the words behind it. */
 export function findCommand(
@@ -24,4 +25,13 @@ export function findCommand(
     }
   }
   return undefined;
+}
+
+/** The commands whose names begin with these words and go on, each by such a name; none but those a person may call. */
+export function groupMembers(group: string): readonly { readonly name: string; readonly command: Command }[] {
+  return commands.flatMap((command) => {
+    const name =
+      command.hidden === true ? undefined : command.names.find((one) => one.startsWith(`${group} `));
+    return name === undefined ? [] : [{ name, command }];
+  });
 }

@@ -5,6 +5,9 @@ import type { Terminal } from "./terminal.ts";
 /** Ends a command that could not do what it was asked. */
 export const failedExitCode = 1;
 
+/** Ends a command that the person cancelled, as a shell ends one at Ctrl+C. */
+export const cancelledExitCode = 130;
+
 /** One line for a person, under the program's name. */
 export function complain(terminal: Terminal, message: string): void {
   terminal.err(`${programName}: ${printable(message)}\n`);

@@ -1,10 +1,16 @@
 import type { Command, OptionSpec } from "./command.ts";
-import { commands, commonOptions } from "./commands.ts";
+import { commands, commonOptions, groupMembers } from "./commands.ts";
 import { messages } from "./messages/common.ts";
 
-/** Help of the whole program. */
-export function programHelp(): string {
-  const rows = commands.map(({ names, summary }) => [names[0], summary] as const);
+/** Help of a command, of the commands that begin like it, or of the whole program. */
+export function helpText(command: Command | undefined, group: string | undefined): string {
+  if (command !== undefined) return commandHelp(command, group);
+  return group === undefined ? programHelp() : groupHelp(group);
+}
+
+function programHelp(): string {
+  const shown = commands.filter(({ hidden }) => hidden !== true);
+  const rows = shown.map(({ names, summary }) => [names[0], summary] as const);
   return [
     messages.usage("<command> [options]"),
     messages.programSummary,
@@ -20,8 +26,23 @@ export function programHelp(): string {
   ].join("\n");
 }
 
-/** Help of one command. */
-export function commandHelp(command: Command): string {
+function groupHelp(group: string): string {
+  return [
+    messages.usage(`${group} <command> [options]`),
+    "",
+    ...groupRows(group),
+    "",
+    messages.moreHelp,
+    "",
+  ].join("\n");
+}
+
+function groupRows(group: string): readonly string[] {
+  const rows = groupMembers(group).map(({ name, command }) => [name, command.summary] as const);
+  return [messages.commandsHeading, ...table(rows)];
+}
+
+function commandHelp(command: Command, group: string | undefined): string {
   const [name, ...others] = command.names;
   return [
     messages.usage(`${name} [options]${wordsOf(command)}`),
@@ -30,6 +51,7 @@ export function commandHelp(command: Command): string {
     messages.optionsHeading,
     ...table(optionRows({ ...command.options, ...commonOptions })),
     ...(others.length === 0 ? [] : ["", messages.alsoReachable(others)]),
+    ...(group === undefined ? [] : ["", ...groupRows(group)]),
     "",
   ].join("\n");
 }

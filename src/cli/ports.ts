@@ -3,6 +3,7 @@ import { nodeClock } from "../node/clock.ts";
 import { nodeEnvironment } from "../node/environment.ts";
 import { fileReadsAtOnce } from "../node/files/fileReadsAtOnce.ts";
 import type { FileNotice } from "../node/files/filesContext.ts";
+import type { TerminalInput } from "./input/terminalInput.ts";
 import { loadWork } from "./loadWork.ts";
 
 /** What a command that only tells how things are needs of the machine. */
@@ -22,6 +23,8 @@ export interface MachinePorts extends Ports {
 export interface CommandPorts extends ReadingPorts {
   /** Made when first called; the caller disposes of it. */
   machine(): MachinePorts;
+  /** Standard input, opened when first called. */
+  input(): TerminalInput;
 }
 
 export const processPorts: CommandPorts = {
@@ -29,4 +32,5 @@ export const processPorts: CommandPorts = {
   environment: nodeEnvironment,
   files: fileReadsAtOnce,
   machine: () => loadWork().createMachinePorts(),
+  input: () => loadWork().createProcessInput(),
 };

@@ -1,4 +1,10 @@
+import { addCredential } from "./auth/add.ts";
+import { listCredentials } from "./auth/list.ts";
+import { clearOrder, getOrder, setOrder } from "./auth/order.ts";
+import { pasteToken } from "./auth/pasteToken.ts";
+import { removeCredentials } from "./auth/remove.ts";
 import type { CommandContext } from "./command.ts";
+import { createProcessInput } from "./input/processInput.ts";
 import { createMachinePorts } from "./machinePorts.ts";
 import { runSecretsAudit } from "./secrets/audit.ts";
 
@@ -10,5 +16,15 @@ type Runner = (context: CommandContext) => Promise<number>;
  */
 export const work = {
   createMachinePorts,
-  runners: { secretsAudit: runSecretsAudit } satisfies Record<string, Runner>,
+  createProcessInput,
+  runners: {
+    addCredential,
+    clearOrder,
+    getOrder,
+    listCredentials,
+    pasteToken,
+    removeCredentials,
+    setOrder,
+    secretsAudit: runSecretsAudit,
+  } satisfies Record<string, Runner>,
 };

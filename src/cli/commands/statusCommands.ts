@@ -10,7 +10,12 @@ export const statusCommands: readonly Command[] = [
       json: { type: "boolean", summary: messages.optionJson },
       plain: { type: "boolean", summary: statusMessages.optionPlain },
       check: { type: "boolean", summary: statusMessages.optionCheck },
-      agent: { type: "string", summary: messages.optionAgent, placeholder: messages.placeholderAgent },
+      agent: {
+        type: "string",
+        summary: messages.optionAgent,
+        placeholder: messages.placeholderAgent,
+        completes: "agent",
+      },
       "status-json": { type: "boolean", summary: messages.optionJson, sameAs: "json" },
       "status-plain": { type: "boolean", summary: statusMessages.optionPlain, sameAs: "plain" },
     },

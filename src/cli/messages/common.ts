@@ -17,8 +17,12 @@ export const messages = {
   optionAgent: "Agent to report on, instead of the default one",
   placeholderAgent: "ID",
 
-  unknownCommand: (text: string) =>
-    `Unknown command "${text}". Run "${programName} --help" to see the commands.`,
+  unknownCommand: (text: string, group: string) =>
+    `Unknown command "${text}". Run "${[programName, group].join(" ").trim()} --help" to see the commands.`,
+  missingSubcommand: (group: string, next: readonly string[]) =>
+    `"${group}" is the beginning of a command. Go on with one of: ${next.join(", ")}.`,
+  secretInArguments:
+    "A secret does not belong among the arguments, where every program of this machine can read it. Pipe it into standard input, or leave it out to be asked for it.",
   unknownOption: (option: string, command: string, nearest: string | undefined) =>
     nearest === undefined
       ? `Unknown option ${option}. Run "${programName} ${command} --help" to see its options.`

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { parseCommandLine } from "../../../src/cli/argumentParser.ts";
 import { commands, commonOptions } from "../../../src/cli/commands.ts";
-import { commandHelp, programHelp } from "../../../src/cli/help.ts";
+import { helpText } from "../../../src/cli/help.ts";
 
 function mistake(...args: readonly string[]): string {
   const request = parseCommandLine(args);
@@ -45,17 +45,57 @@ describe("The arguments of the command line", () => {
   it("ask for help of the program, of a command, or for the version", () => {
     assert.deepEqual(parseCommandLine([]), { kind: "help" });
     assert.deepEqual(parseCommandLine(["-h"]), { kind: "help" });
-    assert.deepEqual(parseCommandLine(["models", "--help"]), { kind: "help", command: commands[0] });
+    assert.deepEqual(parseCommandLine(["status", "--help"]), { kind: "help", command: commands[0] });
+    assert.deepEqual(parseCommandLine(["models", "-h"]), {
+      kind: "help",
+      command: commands[0],
+      group: "models",
+    });
     assert.deepEqual(parseCommandLine(["--version"]), { kind: "version" });
   });
 
   it("are all told of in help, save the older spellings", () => {
-    for (const command of commands) {
-      assert.ok(programHelp().includes(command.summary));
-      const help = commandHelp(command);
+    for (const command of commands.filter(({ hidden }) => hidden !== true)) {
+      assert.ok(helpText(undefined, undefined).includes(command.summary));
+      const help = helpText(command, undefined);
       for (const [name, { sameAs }] of Object.entries({ ...command.options, ...commonOptions })) {
         assert.equal(help.includes(`--${name}`), sameAs === undefined, name);
       }
+    }
+  });
+
+  it("may name the beginning of commands: then help lists them, and a call says how to go on", () => {
+    assert.deepEqual(parseCommandLine(["auth", "--help"]), { kind: "help", group: "auth" });
+    assert.deepEqual(parseCommandLine(["models", "auth", "order", "-h"]), {
+      kind: "help",
+      group: "models auth order",
+    });
+    const help = helpText(undefined, "models auth order");
+    assert.match(help, /^Usage: model-auth models auth order <command>/);
+    for (const name of ["get", "set", "clear"]) assert.match(help, new RegExp(`models auth order ${name} `));
+    assert.doesNotMatch(help, /paste-token/);
+    assert.match(helpText(commands[0], "models"), /Commands:\n(?:.*\n)*? {2}models auth paste-token/);
+    assert.match(mistake("auth", "order"), /^"auth order" is the beginning .*: get, set, clear\.$/);
+    assert.match(mistake("auth", "ordr"), /^Unknown command "auth ordr"\. Run "model-auth auth --help"/);
+  });
+
+  it("are never repeated where they are or may be a secret", () => {
+    const key = ["sk", "9f8e7d6c5b4a39281706"].join("-");
+    const lines = [
+      [key],
+      ["auth", "add", key],
+      ["auth", "add", "--key", "short"],
+      ["auth", "add", `--api-key=${key}`],
+      ["auth", "paste-token", "--token", "short"],
+      ["auth", "paste-token", "--provider", "acme", "short-secret"],
+      ["auth", "order", "set", "--provider", "acme", key],
+      ["status", "--agent", key],
+      [`--${key}`],
+    ];
+    for (const line of lines) {
+      const message = mistake(...line);
+      assert.match(message, /standard input/, line.join(" "));
+      assert.ok(!message.includes(key) && !message.includes("short"));
     }
   });
 });

@@ -17,7 +17,10 @@ export async function runStatus({ values, terminal, ports }: CommandContext): Pr
     return failedExitCode;
   }
   const asked = textOption(values, "agent") ?? "";
-  const world = await loadWorld(ports, createWorldReaders(ports), asked === "" ? {} : { agentId: asked });
+  const world = await loadWorld(ports, createWorldReaders(ports), {
+    ...(asked === "" ? {} : { agentId: asked }),
+    workspaceEnvFile: ports.environment.resolvePath(".env"),
+  });
   for (const problem of world.problems) {
     complain(terminal, messages.fileProblem(problem));
   }

@@ -85,7 +85,8 @@ export function createAuthEngine(ports: Ports): AuthEngine {
     load: (options) => loadWorld(ports, readers, options),
     watch: (world, onChange) => {
       const { files, mainFiles, paths } = world;
-      const all = [files.profiles, files.state, mainFiles.profiles, mainFiles.state, paths.configPath];
+      const stores = [files.profiles, files.state, mainFiles.profiles, mainFiles.state, paths.configPath];
+      const all = [...stores, ...world.environmentFiles.map(({ path }) => path)];
       return ports.files.watch([...new Set(all)], onChange);
     },
     addProfile: (world, profile) => addProfile(ports, world, profile),

@@ -30,6 +30,8 @@ export interface AuthConfig {
   /** `secrets.resolution`: limits, judged where they are used. */
   readonly secretResolution: Readonly<Record<string, unknown>>;
   readonly shellEnvEnabled: boolean;
+  /** How long the login shell may take, ms; 0 for as long as is ever waited. */
+  readonly shellEnvTimeoutMs?: number;
   /** `env.vars` and string entries of `env`: names set only where the environment lacks them. */
   readonly env: Readonly<Record<string, string>>;
 }

@@ -9,6 +9,7 @@ import type {
 } from "./authConfig.ts";
 import { readCooldownSettings } from "./cooldownSettings.ts";
 import { isObject } from "./members.ts";
+import { isDangerousName, isPortableName } from "./variableNames.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -34,6 +35,7 @@ export function readConfig(value: unknown): AuthConfig {
     secretProviders: collect(secrets["providers"], readSecretProvider),
     secretResolution: fields(secrets["resolution"]),
     shellEnvEnabled: fields(env["shellEnv"])["enabled"] === true,
+    ...readShellTimeout(fields(env["shellEnv"])),
     env: readEnvBlock(env),
   };
 }
@@ -99,7 +101,16 @@ function readAgent(value: unknown): readonly ConfiguredAgent[] {
   ];
 }
 
-/** Names set directly in `env` beat those in `env.vars`; a text with `${` in it is left out. Spec: secrets 6.1. */
+function readShellTimeout({ timeoutMs }: Fields): { shellEnvTimeoutMs?: number } {
+  return Number.isInteger(timeoutMs) && Number(timeoutMs) >= 0
+    ? { shellEnvTimeoutMs: Number(timeoutMs) }
+    : {};
+}
+
+/**
+ * Names set directly in `env` beat those in `env.vars`; a text with `${` in it is left out, and so is a name that a file
+ * must not set. Spec: secrets 6.1, 6.2.
+ */
 function readEnvBlock(env: Fields): Readonly<Record<string, string>> {
   const named = { ...fields(env["vars"]), ...env };
   const plain = Object.entries(named).filter(
@@ -107,7 +118,9 @@ function readEnvBlock(env: Fields): Readonly<Record<string, string>> {
       entry[0] !== "vars" &&
       entry[0] !== "shellEnv" &&
       typeof entry[1] === "string" &&
-      !entry[1].includes("${"),
+      !entry[1].includes("${") &&
+      isPortableName(entry[0]) &&
+      !isDangerousName(entry[0]),
   );
   return Object.fromEntries(plain);
 }

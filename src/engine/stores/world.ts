@@ -4,11 +4,14 @@ import { type AgentFiles, type AgentPlace, agentFiles, resolveAgent } from "./ag
 import { type AuthConfig, emptyAuthConfig } from "./authConfig.ts";
 import type { AuthStore } from "./authStore.ts";
 import { readConfig } from "./configFile.ts";
-import { setVariable, substituteVariables } from "./configVariables.ts";
+import { substituteVariables } from "./configVariables.ts";
 import type { Json } from "./documents/json.ts";
 import { parseJson } from "./documents/jsonDocument.ts";
+import { createDotenvReader, type DotenvValues } from "./dotenvFile.ts";
+import { type EnvironmentFile, environmentFiles, mayFileSet } from "./environmentFiles.ts";
 import type { FileProblem } from "./fileProblem.ts";
 import { createFileReader, type FileReader, type FileSyntax } from "./fileReader.ts";
+import { hasGoogleCredentials } from "./googleCredentials.ts";
 import {
   type EntryRejection,
   emptyProfilesFile,
@@ -17,9 +20,10 @@ import {
 } from "./profilesFile.ts";
 import { overlay, readStateSections, type StateSections } from "./stateFile.ts";
 import { resolveStatePaths, type StatePathOptions, type StatePaths } from "./statePaths.ts";
+import { processView, type VariableView, withAliases, withLayer } from "./variableLayers.ts";
 
 /** Everything the engine knows of one agent at one moment, without a secret resolved. Reading it writes nothing. */
-export interface AuthWorld {
+export interface AuthWorld extends VariableView {
   readonly paths: StatePaths;
   readonly agent: AgentPlace;
   readonly files: AgentFiles;
@@ -32,16 +36,19 @@ export interface AuthWorld {
   /** Ids whose entry in the agent's own file cannot be used as a profile. */
   readonly rejected: ReadonlyMap<string, EntryRejection>;
   readonly config: AuthConfig;
-  /** The environment, with what the config's `env` block adds where a name is unset or blank. */
-  readonly variables: Readonly<Record<string, string | undefined>>;
+  /** The `.env` files that were looked for, in the order in which they are asked. */
+  readonly environmentFiles: readonly EnvironmentFile[];
+  /** Whether Google's default credentials are on this machine. */
+  readonly hasGoogleCredentials: boolean;
   readonly problems: readonly FileProblem[];
 }
 
-/** The readers of the three kinds of file; each remembers what it last understood. */
+/** The readers of the kinds of file; each remembers what it last understood. */
 export interface WorldReaders {
   readonly profiles: FileReader<ProfilesFile>;
   readonly state: FileReader<StateSections>;
   readonly config: FileReader<Json>;
+  readonly dotenv: FileReader<DotenvValues>;
 }
 
 export function createWorldReaders({ files }: { readonly files: FileReads }): WorldReaders {
@@ -49,6 +56,7 @@ export function createWorldReaders({ files }: { readonly files: FileReads }): Wo
     profiles: createFileReader(files, { parse: parseJson }, readProfilesFile),
     state: createFileReader(files, { parse: parseJson }, (value) => success(readStateSections(value))),
     config: createFileReader(files, { parse: parseJson, loadLenient: loadJson5 }, success),
+    dotenv: createDotenvReader(files),
   };
 }
 
@@ -60,6 +68,10 @@ async function loadJson5(): Promise<FileSyntax["parse"]> {
 export interface WorldOptions extends StatePathOptions {
   /** Agent as a person chose it. */
   readonly agentId?: string;
+  /** Absolute path of a `.env` in the working directory, which is a stranger's file; left out, none is read. */
+  readonly workspaceEnvFile?: string;
+  /** What the login shell had when it was asked. */
+  readonly shellVariables?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -74,13 +86,16 @@ export async function loadWorld(
   const { files } = ports;
   const environment = atThisMoment(ports.environment);
   const paths = await resolveStatePaths(environment, files, options);
-  const { config, variables, problem } = await loadConfig(environment, readers, paths);
-  const agent = resolveAgent(environment, paths, config, options.agentId);
+  const fromFiles = await loadEnvironmentFiles(environment, readers, paths, options);
+  const { config, view, problem } = await loadConfig(readers, paths, fromFiles.view, options);
+  const merged = { ...environment, variables: () => view.variables };
+  const agent = resolveAgent(merged, paths, config, options.agentId);
   const ownFiles = agentFiles(environment, agent.dir);
   const mainFiles = agentFiles(environment, agent.mainDir);
   const own = await loadAgentFiles(readers, ownFiles);
   const main = agent.dir === agent.mainDir ? undefined : await loadAgentFiles(readers, mainFiles);
-  const problems = [...(problem ? [problem] : []), ...own.problems, ...(main?.problems ?? [])];
+  const configProblems = problem === undefined ? [] : [problem];
+  const problems = [...fromFiles.problems, ...configProblems, ...own.problems, ...(main?.problems ?? [])];
   if (paths.newerOpenClaw === paths.stateDir)
     problems.unshift({ path: paths.stateDir, code: "newer_openclaw" });
   return {
@@ -93,7 +108,9 @@ export async function loadWorld(
     usageBeneath: new Map([...(main?.state.usageStats ?? []), ...own.profiles.state.usageStats]),
     rejected: own.profiles.rejected,
     config,
-    variables,
+    ...view,
+    environmentFiles: fromFiles.files,
+    hasGoogleCredentials: await hasGoogleCredentials(environment, files, view.variables),
     problems,
   };
 }
@@ -129,25 +146,45 @@ async function loadAgentFiles(readers: WorldReaders, files: AgentFiles): Promise
   };
 }
 
-async function loadConfig(
+interface LoadedVariables {
+  readonly view: VariableView;
+  readonly files: readonly EnvironmentFile[];
+  readonly problems: readonly FileProblem[];
+}
+
+async function loadEnvironmentFiles(
   environment: Environment,
   readers: WorldReaders,
   paths: StatePaths,
-): Promise<Pick<AuthWorld, "config" | "variables"> & { problem?: FileProblem }> {
-  const read = await readers.config(paths.configPath);
-  const process = environment.variables();
-  const problem = read.problem === undefined ? {} : { problem: read.problem };
-  if (read.value === undefined) return { config: emptyAuthConfig, variables: process, ...problem };
-  const variables = withConfigEnv(process, readConfig(read.value).env);
-  return { config: readConfig(substituteVariables(read.value, variables)), variables, ...problem };
+  { workspaceEnvFile }: WorldOptions,
+): Promise<LoadedVariables> {
+  const files = environmentFiles(environment, paths, workspaceEnvFile);
+  const problems: FileProblem[] = [];
+  let view = processView(environment.variables());
+  for (const { source, path } of files) {
+    // oxlint-disable-next-line no-await-in-loop -- the first file is asked first
+    const read = await readers.dotenv(path);
+    if (read.problem !== undefined) problems.push(read.problem);
+    const values = [...(read.value ?? [])].filter(([name]) => mayFileSet(source, name));
+    view = withLayer(view, { source, values });
+  }
+  return { view: withAliases(view), files, problems };
 }
 
-function withConfigEnv(
-  process: Readonly<Record<string, string | undefined>>,
-  added: Readonly<Record<string, string>>,
-): Readonly<Record<string, string | undefined>> {
-  const missing = Object.entries(added).filter(([name]) => setVariable(process, name) === undefined);
-  return missing.length === 0 ? process : { ...process, ...Object.fromEntries(missing) };
+async function loadConfig(
+  readers: WorldReaders,
+  paths: StatePaths,
+  fromFiles: VariableView,
+  { shellVariables = new Map() }: WorldOptions,
+): Promise<{ config: AuthConfig; view: VariableView; problem?: FileProblem }> {
+  const read = await readers.config(paths.configPath);
+  const problem = read.problem === undefined ? {} : { problem: read.problem };
+  const block = read.value === undefined ? [] : Object.entries(readConfig(read.value).env);
+  const fromConfig = withLayer(fromFiles, { source: "config", values: block });
+  const view = withLayer(fromConfig, { source: "shell", values: shellVariables });
+  const config =
+    read.value === undefined ? emptyAuthConfig : readConfig(substituteVariables(read.value, view.variables));
+  return { config, view, ...problem };
 }
 
 function mergeStores(main: LoadedFiles | undefined, own: LoadedFiles): AuthStore {

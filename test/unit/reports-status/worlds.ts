@@ -1,6 +1,7 @@
 import { readConfig } from "../../../src/engine/stores/configFile.ts";
 import { emptyProfilesFile, readProfilesFile } from "../../../src/engine/stores/profilesFile.ts";
 import { readStateSections } from "../../../src/engine/stores/stateFile.ts";
+import { processView } from "../../../src/engine/stores/variableLayers.ts";
 import type { AuthWorld } from "../../../src/engine/stores/world.ts";
 
 export const now = 1_775_500_000_000;
@@ -40,7 +41,9 @@ export function worldOf(parts: WorldParts): AuthWorld {
     usageBeneath: new Map(),
     rejected: file.rejected,
     config: readConfig(parts.config ?? {}),
-    variables: parts.variables ?? {},
+    ...processView(parts.variables ?? {}),
+    environmentFiles: [],
+    hasGoogleCredentials: false,
     problems: [],
   };
 }

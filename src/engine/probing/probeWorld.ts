@@ -1,5 +1,5 @@
 import type { Ports } from "../ports.ts";
-import { resolveProfileSecret, resolveRef } from "../secrets/resolve.ts";
+import { createErrand, resolveProfileSecret, resolveRef } from "../secrets/resolve.ts";
 import type { SecretRef } from "../secrets/secretRef.ts";
 import type { AuthWorld } from "../stores/world.ts";
 import { type ProbeOptions, planProbes } from "./plan.ts";
@@ -16,9 +16,10 @@ export async function probeWorld(
   controls: ProbeControls,
 ): Promise<ProbeReport> {
   const plan = planProbes({ world, options, now: ports.clock.now() });
+  const following = { errand: createErrand(), signal: controls.signal };
   const sources = {
-    profile: (profileId: string) => resolveProfileSecret(ports, world, profileId),
-    ref: (ref: SecretRef) => resolveRef(ports, world, ref),
+    profile: (profileId: string) => resolveProfileSecret(ports, world, profileId, following),
+    ref: (ref: SecretRef) => resolveRef(ports, world, ref, following),
   };
   const resolveSecret = targetSecretResolver(world, sources, ports.clock);
   return await runProbes(ports, plan, { ...controls, resolveSecret });

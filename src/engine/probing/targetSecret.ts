@@ -1,7 +1,9 @@
 /** Where a planned target's secret comes from. Called just before the send; nothing of it is kept. */
+import { oauthRefViolations } from "../credentials/oauthGuard.ts";
 import type { Clock } from "../ports.ts";
 import { findProviderValue } from "../providers/providerId.ts";
 import { failure, type Result, success } from "../result.ts";
+import { oauthAccess } from "../secrets/oauthAccess.ts";
 import type { Unresolved } from "../secrets/resolve.ts";
 import { Secret } from "../secrets/secret.ts";
 import { coerceSecretRef, isFilled, type SecretRef } from "../secrets/secretRef.ts";
@@ -28,7 +30,7 @@ export function targetSecretResolver(
     switch (place.kind) {
       case "profile":
         return (
-          oauthAccess(world, place.profileId, clock.now()) ?? told(await sources.profile(place.profileId))
+          oauthAccessOf(world, place.profileId, clock.now()) ?? told(await sources.profile(place.profileId))
         );
       case "env":
         return filled(normalizeEnvValue(world.variables[place.name]));
@@ -39,16 +41,17 @@ export function targetSecretResolver(
 }
 
 /** The access token of an OAuth profile, as it stands: a probe refreshes nothing. Undefined for other types. */
-function oauthAccess(
+function oauthAccessOf(
   world: SecretWorld,
   profileId: string,
   now: number,
 ): Result<Secret, ProbeReasonCode> | undefined {
   const credential = world.store.profiles.get(profileId);
   if (credential?.type !== "oauth") return undefined;
-  const { access, expires } = credential;
-  if (typeof expires === "number" && expires > 0 && expires <= now) return failure("expired");
-  return filled(isFilled(access) ? access : "");
+  if (oauthRefViolations(profileId, credential, world.config).length > 0) return failure("unresolved_ref");
+  const access = oauthAccess(credential, now);
+  if (access.ok) return access;
+  return failure(access.failure === "expired" ? "expired" : "missing_credential");
 }
 
 /** A config key is the key itself, a ref, or the name of a variable that holds it. Spec: secrets 8.2 step 6. */

@@ -1,29 +1,38 @@
 import type { StoredCredential } from "../credentials/credential.ts";
+import { type OAuthRefViolation, oauthRefViolations } from "../credentials/oauthGuard.ts";
 import type { Ports } from "../ports.ts";
 import { failure, type Result, success } from "../result.ts";
-import type { AuthConfig } from "../stores/authConfig.ts";
-import { setVariable } from "../stores/configVariables.ts";
 import type { AuthWorld } from "../stores/world.ts";
-import { type KeychainState, openSecret } from "./keychain.ts";
+import { openSecret } from "./keychain.ts";
 import { ownFields } from "./ownFields.ts";
+import { type RefFailure, refFailure } from "./refFailure.ts";
+import { type RefOutcome, type RefPorts, type ResolveRefsOptions, resolveRefs } from "./resolveRefs.ts";
 import { Secret } from "./secret.ts";
-import { credentialSecret, type SecretRef } from "./secretRef.ts";
+import { credentialSecret, isFilled, type SecretRef, secretRefKey } from "./secretRef.ts";
 
 /** Why a credential gave no secret; each is `unresolved_ref` to OpenClaw's words, except `nothing_stored`. */
-export interface Unresolved {
-  readonly code:
-    | "nothing_stored"
-    | "malformed_ref"
-    | "env_missing"
-    | "env_not_allowed"
-    | "provider_not_configured"
-    | "provider_of_other_source"
-    | "source_not_read_here"
-    | Exclude<KeychainState, "present">;
-  readonly ref?: SecretRef;
+export type Unresolved =
+  | { readonly code: "nothing_stored" | "malformed_ref" }
+  /** OAuth credentials are rewritten while they are used, so no part of one may be a ref. Spec: secrets 1.4. */
+  | { readonly code: "oauth_ref"; readonly violations: readonly OAuthRefViolation[] }
+  | RefFailure;
+
+export type ResolvePorts = RefPorts & Pick<Ports, "keychain">;
+
+export interface ResolveOptions extends Pick<ResolveRefsOptions, "allowExec" | "signal"> {
+  /** What one errand, such as a probe, found out already. Left out, every call asks anew. */
+  readonly errand?: Errand;
 }
 
-type ResolvePorts = Pick<Ports, "keychain" | "digest">;
+/** Answers that are kept for as long as one errand takes. Spec: secrets 3.7. */
+export interface Errand {
+  readonly payloads: NonNullable<ResolveRefsOptions["payloads"]>;
+  readonly outcomes: Map<string, Promise<RefOutcome>>;
+}
+
+export function createErrand(): Errand {
+  return { payloads: new Map(), outcomes: new Map() };
+}
 
 /**
  * The secret of a stored profile. A ref wins over plaintext beside it, and a ref that does not resolve is an error, never
@@ -33,9 +42,12 @@ export async function resolveProfileSecret(
   ports: ResolvePorts,
   world: AuthWorld,
   profileId: string,
+  options: ResolveOptions = {},
 ): Promise<Result<Secret, Unresolved>> {
   const credential = world.store.profiles.get(profileId);
   if (credential === undefined) return failure({ code: "nothing_stored" });
+  const violations = oauthRefViolations(profileId, credential, world.config);
+  if (violations.length > 0) return failure({ code: "oauth_ref", violations });
   const stored = credentialSecret(credential, world.config.secretDefaults);
   switch (stored.kind) {
     case "none":
@@ -45,61 +57,54 @@ export async function resolveProfileSecret(
     case "plaintext":
       return success(new Secret(stored.text));
     case "ref":
-      return await resolveRef(ports, world, stored.ref, { profileId, credential });
+      return await resolveRef(ports, world, stored.ref, { ...options, holder: { profileId, credential } });
   }
 }
 
+/** The profile a ref belongs to: a keychain secret is given to its own profile only. */
 interface Holder {
   readonly profileId: string;
   readonly credential: StoredCredential;
 }
 
-/**
- * The secret a ref names.
- * @param holder the profile the ref belongs to; a keychain secret is given to its own profile only
- */
+/** The secret a ref names: text, as its source has it. Spec: secrets 3.1, the variant for one ref. */
 export async function resolveRef(
   ports: ResolvePorts,
   world: AuthWorld,
   ref: SecretRef,
-  holder?: Holder,
-): Promise<Result<Secret, Unresolved>> {
-  switch (ref.source) {
-    case "env":
-      return resolveEnv(world, ref);
-    case "vscode": {
-      if (holder === undefined) return failure({ code: "tampered", ref });
-      const verdict = await openSecret(ports.keychain, ports.digest, ref, {
-        profileId: holder.profileId,
-        provider: holder.credential.provider,
-        ...ownFields(holder.credential),
-      });
-      return verdict.kind === "present" ? success(verdict.secret) : failure({ code: verdict.kind, ref });
-    }
-    case "file":
-    case "exec":
-      return failure({ code: "source_not_read_here", ref });
-  }
+  options: ResolveOptions & { readonly holder?: Holder } = {},
+): Promise<Result<Secret, RefFailure>> {
+  const { holder } = options;
+  if (ref.source === "vscode" && holder !== undefined) return await openKept(ports, ref, holder);
+  const outcome = await followOnce(ports, world, ref, options);
+  if (!outcome.ok) return outcome;
+  if (ref.id !== ref.id.trim()) return refFailure(ref, { code: "id_padded" });
+  return isFilled(outcome.value) ? success(new Secret(outcome.value)) : refFailure(ref, { code: "no_text" });
 }
 
-/** Environment refs. The value is given as it is, untrimmed. Spec: secrets 3.1 step 6, 3.3. */
-function resolveEnv(
-  world: Pick<AuthWorld, "config" | "variables">,
+async function followOnce(
+  ports: ResolvePorts,
+  world: AuthWorld,
   ref: SecretRef,
-): Result<Secret, Unresolved> {
-  const allowed = checkEnvProvider(world.config, ref);
-  if (allowed !== undefined) return failure({ code: allowed, ref });
-  const value = setVariable(world.variables, ref.id.trim());
-  return value === undefined ? failure({ code: "env_missing", ref }) : success(new Secret(value));
+  { errand, ...options }: ResolveOptions,
+): Promise<RefOutcome> {
+  const key = secretRefKey(ref);
+  const follow = async (): Promise<RefOutcome> => {
+    const payloads = errand && { payloads: errand.payloads };
+    const outcomes = await resolveRefs(ports, world, [ref], { ...options, ...payloads });
+    return outcomes.get(key) ?? refFailure(ref, { code: "not_answered" });
+  };
+  const following = errand?.outcomes.get(key) ?? follow();
+  errand?.outcomes.set(key, following);
+  return await following;
 }
 
-function checkEnvProvider(config: AuthConfig, ref: SecretRef): Unresolved["code"] | undefined {
-  const provider = config.secretProviders.get(ref.provider);
-  if (provider === undefined) {
-    const builtIn = ref.provider === "default" || ref.provider === config.secretDefaults.env;
-    return builtIn ? undefined : "provider_not_configured";
-  }
-  if (provider.source !== "env") return "provider_of_other_source";
-  const allowlist = provider["allowlist"];
-  return Array.isArray(allowlist) && !allowlist.includes(ref.id.trim()) ? "env_not_allowed" : undefined;
+async function openKept(
+  { keychain, digest }: ResolvePorts,
+  ref: SecretRef,
+  { profileId, credential }: Holder,
+): Promise<Result<Secret, RefFailure>> {
+  const owner = { profileId, provider: credential.provider, ...ownFields(credential) };
+  const verdict = await openSecret(keychain, digest, ref, owner);
+  return verdict.kind === "present" ? success(verdict.secret) : refFailure(ref, { code: verdict.kind });
 }

@@ -66,14 +66,30 @@ const rows: readonly Row[] = [
     gives: "malformed_ref",
   },
   {
-    title: "files are not read here",
+    title: "files have no provider that needs no configuration",
     entry: { keyRef: { source: "file", provider: "default", id: "/x" } },
-    gives: "source_not_read_here",
+    gives: "provider_not_configured",
   },
   {
-    title: "programs are not run here",
+    title: "neither have programs",
     entry: { keyRef: { source: "exec", provider: "default", id: "x" } },
-    gives: "source_not_read_here",
+    gives: "provider_not_configured",
+  },
+  {
+    title: "a sign-in whose token is a ref is refused",
+    entry: { type: "oauth", access: "${SET}" },
+    gives: "oauth_ref",
+  },
+  {
+    title: "a ref in a profile the config calls a sign-in is refused",
+    entry: { keyRef: env("SET") },
+    config: { auth: { profiles: { "p:a": { provider: "p", mode: "oauth" } } } },
+    gives: "oauth_ref",
+  },
+  {
+    title: "an id with blanks around it is found by nobody",
+    entry: { keyRef: env(" SET ") },
+    gives: "id_padded",
   },
   {
     title: "a provider must be configured",
@@ -138,7 +154,7 @@ describe("Resolving a profile's secret", () => {
     const { ports, load } = createAuthRoom();
     const ref: SecretRef = { source: "vscode", provider: "default", id: "x/1" };
     const resolved = await resolveRef(ports, await load(), ref);
-    assert.deepEqual(resolved, { ok: false, failure: { code: "tampered", ref } });
+    assert.deepEqual(resolved, { ok: false, failure: { code: "tampered", scope: "ref", ref } });
     assert.equal(ports.keychain.questions, 0);
   });
 });

@@ -15,10 +15,21 @@ import type { ProbeOptions } from "./probing/plan.ts";
 import type { ProbeReport } from "./probing/probe.ts";
 import { type ProbeControls, probeWorld } from "./probing/probeWorld.ts";
 import type { Result } from "./result.ts";
+import {
+  type ApprovalRefusal,
+  approveDefinition,
+  type PendingApproval,
+  pendingApprovals,
+  revokeApproval,
+} from "./secrets/approvals.ts";
+import { type DefinitionInspection, inspectDefinition } from "./secrets/inspectDefinition.ts";
 import { inspectKeychain } from "./secrets/inspectKeychain.ts";
 import type { KeychainState } from "./secrets/keychain.ts";
+import { type NoRequestKey, type RequestKey, requestKey } from "./secrets/requestKey.ts";
 import { resolveProfileSecret, type Unresolved } from "./secrets/resolve.ts";
+import { type RefOutcome, type ResolveRefsOptions, resolveRefs } from "./secrets/resolveRefs.ts";
 import type { Secret } from "./secrets/secret.ts";
+import type { SecretRef } from "./secrets/secretRef.ts";
 import { changeOrder } from "./selection/changeOrder.ts";
 import { clearCooldown, markUsage, type UsageMark } from "./selection/usageMarks.ts";
 import type { WriteRefusal } from "./stores/storeWriter.ts";
@@ -66,6 +77,21 @@ export interface AuthEngine {
   clearCooldown(world: AuthWorld, profileIds: readonly string[]): Promise<Result<void, WriteRefusal>>;
   /** The secret of a profile, for the one place that sends it. */
   resolveSecret(world: AuthWorld, profileId: string): Promise<Result<Secret, Unresolved>>;
+  /** The key for a request with a profile, if it may be used now. */
+  requestKey(world: AuthWorld, profileId: string): Promise<Result<RequestKey, NoRequestKey>>;
+  /** Follows many refs at once, each answered for itself, by `secretRefKey`. */
+  resolveRefs(
+    world: AuthWorld,
+    refs: readonly SecretRef[],
+    options?: ResolveRefsOptions,
+  ): Promise<ReadonlyMap<string, RefOutcome>>;
+  /** Definitions of programs and secret files that are not used before the person approved them as they are. */
+  pendingApprovals(world: AuthWorld): Promise<readonly PendingApproval[]>;
+  /** @param seenHash `hash` of the pending approval that the person was shown */
+  approve(world: AuthWorld, alias: string, seenHash: string): Promise<Result<void, ApprovalRefusal>>;
+  revokeApproval(world: AuthWorld, alias: string): Promise<Result<void, ApprovalRefusal>>;
+  /** Whether the program or secret file of an alias would be refused; nothing for other sources. Runs and reads nothing. */
+  inspectDefinition(world: AuthWorld, alias: string): Promise<DefinitionInspection | undefined>;
   /** Asks the keychain for every secret the world's profiles name, one after another. By profile id. */
   inspectKeychain(world: AuthWorld, signal: AbortSignal): Promise<ReadonlyMap<string, KeychainState>>;
   /** Asks providers whether credentials work: one small request each. Writes nothing. */
@@ -100,6 +126,12 @@ export function createAuthEngine(ports: Ports): AuthEngine {
     markUsage: (world, profileId, marks) => markUsage(ports, world, profileId, marks),
     clearCooldown: (world, profileIds) => clearCooldown(ports, world, profileIds),
     resolveSecret: (world, profileId) => resolveProfileSecret(ports, world, profileId),
+    requestKey: (world, profileId) => requestKey(ports, world, profileId),
+    resolveRefs: (world, refs, options) => resolveRefs(ports, world, refs, options),
+    pendingApprovals: (world) => pendingApprovals(ports, world),
+    approve: (world, alias, seenHash) => approveDefinition(ports, world, alias, seenHash),
+    revokeApproval: (world, alias) => revokeApproval(ports, world, alias),
+    inspectDefinition: (world, alias) => inspectDefinition(ports, world, alias),
     inspectKeychain: (world, signal) => inspectKeychain(ports, world, signal),
     probe: (world, options, controls) => probeWorld(ports, world, options, controls),
     forgetEverything: (world) => forgetEverything(ports, world),

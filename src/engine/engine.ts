@@ -30,9 +30,9 @@ import { resolveProfileSecret, type Unresolved } from "./secrets/resolve.ts";
 import { type RefOutcome, type ResolveRefsOptions, resolveRefs } from "./secrets/resolveRefs.ts";
 import type { Secret } from "./secrets/secret.ts";
 import type { SecretRef } from "./secrets/secretRef.ts";
-import { changeOrder } from "./selection/changeOrder.ts";
+import { changeOrder, type OrderRefusal } from "./selection/changeOrder.ts";
 import { clearCooldown, markUsage, type UsageMark } from "./selection/usageMarks.ts";
-import type { WriteRefusal } from "./stores/storeWriter.ts";
+import type { Saved, WriteRefusal } from "./stores/storeWriter.ts";
 import { type AuthWorld, createWorldReaders, loadWorld, type WorldOptions } from "./stores/world.ts";
 
 /**
@@ -61,12 +61,15 @@ export interface AuthEngine {
     expires: number | undefined,
   ): Promise<Result<void, ChangeRefusal>>;
   removeProfile(world: AuthWorld, profileId: string): Promise<Result<RemovedProfile, ChangeRefusal>>;
-  /** @param profileIds the order for this agent; `undefined` clears it */
+  /**
+   * Whether that changed anything comes back.
+   * @param profileIds the order for this agent; `undefined` clears it
+   */
   setOrder(
     world: AuthWorld,
     provider: string,
     profileIds: readonly string[] | undefined,
-  ): Promise<Result<void, WriteRefusal>>;
+  ): Promise<Result<Saved, OrderRefusal>>;
   /** Records what happened with a profile: its use, its failures, its rest. */
   markUsage(
     world: AuthWorld,

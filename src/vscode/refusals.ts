@@ -1,11 +1,13 @@
 import { l10n, commands as vscodeCommands, window } from "vscode";
 import type { ChangeRefusal } from "../engine/acquisition/changeProfile.ts";
+import type { ApprovalRefusal } from "../engine/secrets/approvals.ts";
+import type { OrderRefusal } from "../engine/selection/changeOrder.ts";
 import type { ConfigRefusal } from "../engine/stores/configWriter.ts";
 import type { FileProblem } from "../engine/stores/fileProblem.ts";
 import { commands } from "./ids.ts";
 import { plainText } from "./plainText.ts";
 
-type Refusal = ChangeRefusal | ConfigRefusal;
+type Refusal = ChangeRefusal | ConfigRefusal | OrderRefusal | ApprovalRefusal;
 
 /** What happened, which file or profile, and what to do next. */
 export function refusalSentence(refusal: Refusal): string {
@@ -53,6 +55,12 @@ function sentenceOf(refusal: Refusal): string {
       );
     case "profile_missing":
       return l10n.t("There is no profile {0} any more. Refresh to see what is there.", refusal.profileId);
+    case "other_provider":
+      return l10n.t(
+        "{0} is a profile of {1}, so it has no place in this order. Nothing was changed.",
+        refusal.profileId,
+        refusal.provider,
+      );
     case "not_changeable":
       return l10n.t("{0} was signed in by another program; renew it there.", refusal.profileId);
     case "no_plaintext":
@@ -61,6 +69,13 @@ function sentenceOf(refusal: Refusal): string {
       return l10n.t(
         "The editor keychain did not keep the secret. Nothing was changed; unlock the keychain and try again.",
       );
+    case "definition_changed":
+      return l10n.t(
+        "{0} changed in openclaw.json while it was shown, so it was not approved. Look at it again.",
+        refusal.alias,
+      );
+    case "definition_missing":
+      return l10n.t("openclaw.json does not define {0} any more. Nothing was approved.", refusal.alias);
     case "cannot_edit_safely":
       return l10n.t(
         "{0} could not be edited without losing comments, so it was left as it is.",

@@ -4,6 +4,7 @@ import type { PasteCleaning } from "../../engine/acquisition/paste.ts";
 import type { PastedFault } from "../../engine/acquisition/pastedSecret.ts";
 import type { IneligibleCode } from "../../engine/credentials/eligibility.ts";
 import { setupTokenPrefix } from "../../engine/credentials/setupToken.ts";
+import type { OrderRefusal } from "../../engine/selection/changeOrder.ts";
 import type { ConfigRefusal } from "../../engine/stores/configWriter.ts";
 import { programName } from "./common.ts";
 
@@ -169,7 +170,7 @@ export function pastedFault(fault: PastedFault): string {
 }
 
 /** Why nothing was changed: what happened, where, and what to do next. */
-export function refusalSentence(refusal: AddRefusal | ChangeRefusal | ConfigRefusal): string {
+export function refusalSentence(refusal: AddRefusal | ChangeRefusal | ConfigRefusal | OrderRefusal): string {
   switch (refusal.code) {
     case "locked":
       return `${refusal.path} is in use by another program. Nothing was changed; run the command again.`;
@@ -196,6 +197,8 @@ export function refusalSentence(refusal: AddRefusal | ChangeRefusal | ConfigRefu
       return `${refusal.path} belongs to a newer OpenClaw that keeps credentials in a database, so nothing is written there. Set OPENCLAW_STATE_DIR to another directory.`;
     case "profile_missing":
       return `There is no profile ${refusal.profileId} any more. Run "${programName} auth list" to see what is there.`;
+    case "other_provider":
+      return `${refusal.profileId} is a profile of ${refusal.provider}, so it has no place in this order. Nothing was changed.`;
     case "not_changeable":
       return `${refusal.profileId} was signed in by another program. Renew it there.`;
     case "no_plaintext":

@@ -14,12 +14,19 @@ export interface AgentPlace {
 export interface AgentFiles {
   readonly profiles: string;
   readonly state: string;
+  /** Where an older version kept the agent's credentials. Spec: stores 1.6. */
+  readonly legacyAuth?: string;
+  /** Where a still older one kept everybody's sign-ins; main's alone, from whom others inherit them. */
+  readonly legacyOAuth?: string;
 }
 
-export function agentFiles(environment: Environment, dir: string): AgentFiles {
+/** @param legacyOAuth the file of sign-ins, for main's directory */
+export function agentFiles(environment: Environment, dir: string, legacyOAuth?: string): AgentFiles {
   return {
     profiles: environment.joinPath(dir, "auth-profiles.json"),
     state: environment.joinPath(dir, "auth-state.json"),
+    legacyAuth: environment.joinPath(dir, "auth.json"),
+    ...(legacyOAuth !== undefined && { legacyOAuth }),
   };
 }
 

@@ -3,6 +3,7 @@ import { failure, type Result, success } from "../result.ts";
 import { coerceSecretRef, isFilled } from "../secrets/secretRef.ts";
 import { isObject } from "./members.ts";
 import { readStateSections, type StateSections } from "./stateFile.ts";
+import { newerVersion } from "./storeVersion.ts";
 
 /** Why an entry of auth-profiles.json is not a profile. OpenClaw drops such entries; we keep and show them. */
 export type EntryRejection = "non_object" | "invalid_type" | "missing_provider";
@@ -23,8 +24,6 @@ export const emptyProfilesFile: ProfilesFile = {
   state: { order: new Map(), lastGood: new Map(), usageStats: new Map() },
 };
 
-const knownVersion = 1;
-
 /**
  * Reads the parsed text of auth-profiles.json. Spec: stores 2.2.
  * Fails with `wrong_shape` when the root or `profiles` is no object: such a file is damaged, not empty. A list in the
@@ -39,12 +38,12 @@ export function readProfilesFile(value: unknown): Result<ProfilesFile, "wrong_sh
     if (entry.ok) profiles.set(id, entry.value);
     else rejected.set(id, entry.failure);
   }
-  const version = Number(value["version"] ?? knownVersion);
+  const newer = newerVersion(value);
   return success({
     profiles,
     rejected,
     state: readStateSections(value),
-    ...(version > knownVersion ? { newerVersion: version } : {}),
+    ...(newer === undefined ? {} : { newerVersion: newer }),
   });
 }
 

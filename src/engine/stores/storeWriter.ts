@@ -1,11 +1,13 @@
 import type { FileContent, FileEdit, Files, SaveFailure } from "../ports.ts";
 import { failure, type Result, success } from "../result.ts";
 import type { AgentFiles } from "./agents.ts";
-import { isJsonObject, type Json, type JsonObject, ownMember } from "./documents/json.ts";
+import { isJsonObject, type Json, type JsonObject } from "./documents/json.ts";
 import { parseJson, printJson } from "./documents/jsonDocument.ts";
+import { legacyProfiles } from "./legacyProfiles.ts";
 import { objectMember } from "./members.ts";
 import { readProfilesFile } from "./profilesFile.ts";
 import { isEmptyState } from "./stateEdits.ts";
+import { knownVersion, newerVersion } from "./storeVersion.ts";
 import type { AuthWorld } from "./world.ts";
 
 /** Why a store was not written. The files are as they were. */
@@ -35,36 +37,68 @@ export function writeBarrier(world: AuthWorld): WriteRefusal | undefined {
     : undefined;
 }
 
-/**
- * Changes an agent's auth-profiles.json and auth-state.json under their one lock. A file that does not parse, or is of a
- * newer version, is left alone and refused (product decision 3); a state file with nothing left in it is deleted.
- */
+/** Whether a change changed anything. */
+export type Saved = "saved" | "unchanged";
+
+/** {@link changeStores} for those who need not know whether anything changed. */
 export async function writeStores(
   files: Files,
   at: AgentFiles,
   change: StoreChange,
 ): Promise<Result<void, WriteRefusal>> {
+  const changed = await changeStores(files, at, change);
+  return changed.ok ? success(undefined) : changed;
+}
+
+/**
+ * Changes an agent's auth-profiles.json and auth-state.json under their one lock. A file that does not parse, or is of a
+ * newer version, is left alone and refused (product decision 3); a state file with nothing left in it is deleted. Profiles of an
+ * older version's files go into a new auth-profiles.json with the change; those files stay as they are. Spec: stores 1.6.
+ */
+export async function changeStores(
+  files: Files,
+  at: AgentFiles,
+  change: StoreChange,
+): Promise<Result<Saved, WriteRefusal>> {
+  const legacy = [at.legacyAuth, at.legacyOAuth].filter((path) => path !== undefined);
   const outcome = await files.update<Result<void, WriteRefusal>>({
     lock: at.profiles,
-    targets: [at.profiles, at.state],
-    edit: ([profiles, state]) => editBoth(at, change, profiles, state),
+    targets: [at.profiles, at.state, ...legacy],
+    edit: ([profiles, state, ...old]) => {
+      const older = legacy.map((path, index) => ({ path, content: old[index] ?? absent }));
+      return editBoth(at, change, { profiles, state, older });
+    },
     keep: true,
     isWhole: (text) => parseJson(text).ok,
     secretsLeave: change.secretsLeave === true,
   });
-  return outcome.kind === "failed" ? failure(outcome.failure) : outcome.result;
+  if (outcome.kind === "failed") return failure(outcome.failure);
+  return outcome.result.ok ? success(outcome.kind) : outcome.result;
 }
 
-const knownStateVersion = 1;
+const absent: FileContent = { kind: "absent" };
+
+/** What the files of an agent hold. */
+interface Contents {
+  readonly profiles: FileContent | undefined;
+  readonly state: FileContent | undefined;
+  /** Files of an older version, which are only read. */
+  readonly older: readonly { readonly path: string; readonly content: FileContent }[];
+}
 
 function editBoth(
   at: AgentFiles,
   change: StoreChange,
-  profiles: FileContent = { kind: "absent" },
-  state: FileContent = { kind: "absent" },
+  { profiles = absent, state = absent, older }: Contents,
 ): FileEdit<Result<void, WriteRefusal>> {
   const refuse = (refusal: WriteRefusal) => ({ contents: [undefined, undefined], result: failure(refusal) });
-  const profilesRoot = readRoot(at.profiles, profiles, { version: 1, profiles: {} });
+  const former = profiles.kind === "absent" ? readOlder(at, older) : success(undefined);
+  if (!former.ok) return refuse(former.failure);
+  const profilesRoot = readRoot(
+    at.profiles,
+    profiles,
+    former.value ?? { version: knownVersion, profiles: {} },
+  );
   if (!profilesRoot.ok) return refuse(profilesRoot.failure);
   const understood = readProfilesFile(profilesRoot.value);
   if (!understood.ok) return refuse({ code: "damaged", path: at.profiles });
@@ -79,15 +113,41 @@ function editBoth(
   const edited = success(undefined);
   const newProfiles =
     change.profiles && print(profilesRoot.value, change.profiles(profilesRoot.value), profiles);
-  if (change.state === undefined) return { contents: [newProfiles, undefined], result: edited };
-  const stateRoot = readRoot(at.state, state, { version: knownStateVersion });
-  if (!stateRoot.ok) return refuse(stateRoot.failure);
-  if (Number(ownMember(stateRoot.value, "version") ?? knownStateVersion) > knownStateVersion)
-    return refuse({ code: "newer_version", path: at.state });
-  return {
-    contents: [newProfiles, printState(stateRoot.value, change.state(stateRoot.value), state)],
-    result: edited,
-  };
+  const newState = stateEdit(at, change, state);
+  if (!newState.ok) return refuse(newState.failure);
+  const moves = former.value !== undefined && newProfiles === undefined && newState.value !== undefined;
+  const moved = moves ? printJson(profilesRoot.value, undefined) : newProfiles;
+  return { contents: [moved, newState.value], result: edited };
+}
+
+/** The new text of the state file, `null` where it is to be deleted. */
+function stateEdit(
+  at: AgentFiles,
+  change: StoreChange,
+  state: FileContent,
+): Result<string | null | undefined, WriteRefusal> {
+  if (change.state === undefined) return success(undefined);
+  const root = readRoot(at.state, state, { version: knownVersion });
+  if (!root.ok) return root;
+  if (newerVersion(root.value) !== undefined) return failure({ code: "newer_version", path: at.state });
+  return success(printState(root.value, change.state(root.value), state));
+}
+
+/** The profiles of an older version's files as a whole new file; nothing where there are none. */
+function readOlder(at: AgentFiles, older: Contents["older"]): Result<JsonObject | undefined, WriteRefusal> {
+  const roots = new Map<string, Json>();
+  for (const { path, content } of older) {
+    if (content.kind === "absent") continue;
+    const root = readJson(path, content);
+    if (!root.ok) return root;
+    roots.set(path, root.value);
+  }
+  const { entries } = legacyProfiles(roots.get(at.legacyAuth ?? ""), roots.get(at.legacyOAuth ?? ""));
+  if (entries.length === 0) return success(undefined);
+  return success({
+    version: knownVersion,
+    profiles: Object.fromEntries(entries.map(({ id, entry }) => [id, entry])),
+  });
 }
 
 function readRoot(
@@ -96,11 +156,17 @@ function readRoot(
   whenAbsent: JsonObject,
 ): Result<JsonObject, WriteRefusal> {
   if (content.kind === "absent") return success(whenAbsent);
-  if (content.kind === "unreadable") return failure({ code: "damaged", path });
-  const parsed = parseJson(content.text);
-  if (!parsed.ok)
-    return failure({ code: "damaged", path, line: parsed.failure.line, column: parsed.failure.column });
+  const parsed = readJson(path, content);
+  if (!parsed.ok) return parsed;
   return isJsonObject(parsed.value) ? success(parsed.value) : failure({ code: "damaged", path });
+}
+
+function readJson(path: string, content: FileContent): Result<Json, WriteRefusal> {
+  if (content.kind !== "text") return failure({ code: "damaged", path });
+  const parsed = parseJson(content.text);
+  if (parsed.ok) return parsed;
+  const { line, column } = parsed.failure;
+  return failure({ code: "damaged", path, line, column });
 }
 
 /** The new text, or `undefined` where the change changed nothing: then not a byte of the file is touched. */

@@ -165,7 +165,7 @@ describe("Adding a profile", () => {
       await room.engine.addProfile(world, given()),
       await room.engine.setOrder(world, "p", ["p:a"]),
       await room.engine.forgetEverything(world),
-    ].map(failureOf);
+    ].map((outcome) => failureOf<unknown>(outcome));
     for (const refusal of refusals) assert.deepEqual(refusal, { code: "newer_openclaw", path: "/s" });
     assert.deepEqual(room.ports.files.tree(), before);
     assert.equal(room.ports.keychain.values.size, 0);

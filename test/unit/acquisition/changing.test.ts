@@ -151,10 +151,32 @@ describe("Removing a plain text beside a reference", () => {
 describe("Changing the order", () => {
   it("writes the agent's state file, and clearing it deletes an empty one", async () => {
     const room = createAuthRoom({ "p:a": { type: "api_key", provider: "p", key: old } });
-    valueOf(await room.engine.setOrder(await room.load({ agentId: "work" }), "p", ["p:a", "p:a", "gone"]));
-    assert.deepEqual(room.ports.files.json(stateOf("work")), { version: 1, order: { p: ["p:a", "gone"] } });
-    valueOf(await room.engine.setOrder(await room.load({ agentId: "work" }), "p", undefined));
+    const set = async (ids: readonly string[] | undefined) =>
+      valueOf(await room.engine.setOrder(await room.load({ agentId: "work" }), "p", ids));
+    assert.equal(await set([" p:a ", "", "p:a"]), "saved");
+    assert.deepEqual(room.ports.files.json(stateOf("work")), { version: 1, order: { p: ["p:a"] } });
+    assert.equal(await set(["p:a"]), "unchanged");
+    assert.equal(await set(undefined), "saved");
     assert.ok(!Object.hasOwn(room.ports.files.tree(), stateOf("work")));
+    assert.equal(await set(undefined), "unchanged");
+  });
+
+  it("keeps stale ids that it names already, and takes no new ones nor another provider's", async () => {
+    const room = createAuthRoom({
+      "p:a": { type: "api_key", provider: "P", key: old },
+      "q:a": { type: "api_key", provider: "q", key: old },
+    });
+    room.ports.files.write(places.state, { version: 1, order: { p: ["gone", "q:a"] } });
+    const set = async (ids: readonly string[]) => await room.engine.setOrder(await room.load(), "p", ids);
+    valueOf(await set(["p:a", "gone"]));
+    assert.deepEqual(room.ports.files.json(places.state), { version: 1, order: { p: ["p:a", "gone"] } });
+    assert.deepEqual(failureOf(await set(["p:a", "new"])), { code: "profile_missing", profileId: "new" });
+    assert.deepEqual(failureOf(await set(["q:a"])), {
+      code: "other_provider",
+      profileId: "q:a",
+      provider: "q",
+    });
+    assert.deepEqual(room.ports.files.json(places.state), { version: 1, order: { p: ["p:a", "gone"] } });
   });
 
   it("clears what older versions left in auth-profiles.json, which would come to light again", async () => {

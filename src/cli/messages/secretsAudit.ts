@@ -41,6 +41,8 @@ export function findingSentence({ detail, jsonPath, provider }: AuditFinding): s
     }
     case "ref_no_text":
       return `Failed to resolve ${detail.key} (resolved value is not a non-empty string).`;
+    case "ref_no_answer":
+      return `Failed to resolve ${detail.key} (resolved value is missing).`;
     case "keychain_ref_in_config":
       return "openclaw.json cannot name the editor keychain; OpenClaw refuses the whole file for it.";
     case "models_ref":

@@ -1,8 +1,8 @@
 import { isCredentialType } from "../../credentials/credential.ts";
 import { isJsonObject, type Json } from "../../stores/documents/json.ts";
-import { isObject } from "../../stores/members.ts";
 import { configSurfaces } from "../configSurfaces.ts";
 import { isSecretRef } from "../secretRef.ts";
+import { secretsConfigSchema } from "../secretsSchema.ts";
 
 /** What openclaw.json may have at its root. One name beside these, and OpenClaw refuses the whole file. Spec: stores 4. */
 const rootNames: ReadonlySet<string> = new Set(
@@ -12,7 +12,6 @@ const rootNames: ReadonlySet<string> = new Set(
     "discovery canvasHost talk gateway memory mcp skills plugins proxy"
   ).split(" "),
 );
-const secretsNames: ReadonlySet<string> = new Set(["providers", "defaults", "resolution"]);
 const authNames: ReadonlySet<string> = new Set(["profiles", "order", "cooldowns"]);
 const profileNames: ReadonlySet<string> = new Set(["provider", "mode", "email", "displayName"]);
 
@@ -22,7 +21,8 @@ const profileNames: ReadonlySet<string> = new Set(["provider", "mode", "email", 
  */
 export function isConfigValid(root: Json): boolean {
   if (!isJsonObject(root) || !hasOnly(root, rootNames)) return false;
-  return isValidAuth(root["auth"]) && isValidSecrets(root["secrets"]) && areValidProviders(root);
+  const { auth, secrets } = root;
+  return isValidAuth(auth) && secretsConfigSchema.safeParse(secrets).success && areValidProviders(root);
 }
 
 function isValidAuth(auth: Json | undefined): boolean {
@@ -38,13 +38,6 @@ function isValidAuth(auth: Json | undefined): boolean {
         isCredentialType(entry["mode"]),
     ) && isTable(auth["order"], (ids) => Array.isArray(ids) && ids.every((id) => typeof id === "string"))
   );
-}
-
-function isValidSecrets(secrets: Json | undefined): boolean {
-  if (secrets === undefined) return true;
-  if (!isJsonObject(secrets) || !hasOnly(secrets, secretsNames)) return false;
-  const sources: readonly unknown[] = ["env", "file", "exec"];
-  return isTable(secrets["providers"], (entry) => isObject(entry) && sources.includes(entry["source"]));
 }
 
 /** A key is a text or a whole ref of OpenClaw's three sources. Spec: secrets 1.2. */

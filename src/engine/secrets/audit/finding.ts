@@ -18,7 +18,7 @@ export type AuditDetail =
   | { readonly kind: "copy_unclear"; readonly original: string }
   /** `static`: the program was not asked; the ref's own form or its provider's definition is wrong. */
   | { readonly kind: "ref_failed"; readonly failure: RefFailure; readonly static: boolean }
-  | { readonly kind: "ref_no_text"; readonly key: string }
+  | { readonly kind: "ref_no_text" | "ref_no_answer"; readonly key: string }
   /** openclaw.json cannot name the editor's keychain: OpenClaw refuses the whole file then (product decision 1). */
   | { readonly kind: "keychain_ref_in_config" }
   | { readonly kind: "models_ref"; readonly of: "key" | "header" | "request" }

@@ -69,7 +69,10 @@ function judge(
     if (fault === undefined) return { kind: "skipped" };
     return { kind: "skipped", detail: { kind: "ref_failed", failure: fault, static: true } };
   }
-  if (answer === undefined || (answer.ok && !isFilled(answer.value)))
+  // Blanks around an id are cut off for asking, and the answer then has another name. Spec: secrets 1.2.
+  if (answer === undefined)
+    return { kind: "checked", detail: { kind: "ref_no_answer", key: secretRefKey(ref) } };
+  if (answer.ok && !isFilled(answer.value))
     return { kind: "checked", detail: { kind: "ref_no_text", key: secretRefKey(ref) } };
   if (answer.ok) return { kind: "checked" };
   if (answer.failure.code === "needs_approval") return { kind: "unapproved" };

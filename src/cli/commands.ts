@@ -1,5 +1,6 @@
 import type { Command } from "./command.ts";
 import { authCommands } from "./commands/authCommands.ts";
+import { doctorCommands } from "./commands/doctorCommands.ts";
 import { secretsCommands } from "./commands/secretsCommands.ts";
 import { statusCommands } from "./commands/statusCommands.ts";
 import { messages } from "./messages/common.ts";
@@ -11,7 +12,12 @@ export const commonOptions: Command["options"] = {
 };
 
 /** Every command; help, completion and the errors about options come from this table. */
-export const commands: readonly Command[] = [...statusCommands, ...authCommands, ...secretsCommands];
+export const commands: readonly Command[] = [
+  ...statusCommands,
+  ...authCommands,
+  ...secretsCommands,
+  ...doctorCommands,
+];
 
 /** The command that the most leading words name, and the words behind it. */
 export function findCommand(

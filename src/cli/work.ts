@@ -4,6 +4,7 @@ import { clearOrder, getOrder, setOrder } from "./auth/order.ts";
 import { pasteToken } from "./auth/pasteToken.ts";
 import { removeCredentials } from "./auth/remove.ts";
 import type { CommandContext } from "./command.ts";
+import { runDoctor } from "./doctor/doctor.ts";
 import { createProcessInput } from "./input/processInput.ts";
 import { createMachinePorts } from "./machinePorts.ts";
 import { runSecretsAudit } from "./secrets/audit.ts";
@@ -20,6 +21,7 @@ export const work = {
   runners: {
     addCredential,
     clearOrder,
+    doctor: runDoctor,
     getOrder,
     listCredentials,
     pasteToken,

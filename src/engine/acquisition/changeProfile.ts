@@ -142,7 +142,7 @@ export async function removeProfile(
 }
 
 /** Where a profile's entry stands: the agent's own file, or main's beneath it. */
-function filesHolding(world: AuthWorld, profileId: string): AgentFiles {
+export function filesHolding(world: AuthWorld, profileId: string): AgentFiles {
   return world.inherited.has(profileId) ? world.mainFiles : world.files;
 }
 

@@ -1,0 +1,50 @@
+import { envNamesOf } from "../../../providers/catalogue.ts";
+import { credentialSecret } from "../../../secrets/secretRef.ts";
+import { setVariable } from "../../../stores/configVariables.ts";
+import { ambientKeys } from "../../ambientKeys.ts";
+import type { Check, Examination } from "../examination.ts";
+import type { Finding } from "../finding.ts";
+
+/** GitHub's variables are set for Git, whatever Copilot makes of them. */
+const othersToo: readonly string[] = ["github-copilot"];
+
+/**
+ * Keys of the environment that something else stands before: a profile that works, or another variable with another value.
+ * One finding a provider. Spec: secrets 8.1, 8.2.
+ */
+export const envKeys: Check = (seen) => {
+  const providers = new Set(
+    ambientKeys(seen.world).flatMap((key) => (key.kind === "env" ? [key.provider] : [])),
+  );
+  return [...providers]
+    .filter((provider) => !othersToo.includes(provider))
+    .flatMap((provider) => {
+      const finding = unusedKey(seen, provider);
+      return finding === undefined ? [] : [finding];
+    });
+};
+
+function unusedKey(seen: Examination, provider: string): Finding | undefined {
+  const { variables } = seen.world;
+  const names = envNamesOf(provider).filter((name) => setVariable(variables, name) !== undefined);
+  const [first, ...others] = names;
+  if (first === undefined) return undefined;
+  const user = seen.rows.find((row) => row.provider === provider && row.use.kind === "in_use");
+  if (user !== undefined) {
+    if (names.some((name) => isNamed(seen, name))) return undefined;
+    const place = { provider, variable: first, profileId: user.profileId };
+    return { code: "env_key_unused", severity: "info", ...place, params: { by: "profile" } };
+  }
+  const other = others.find((name) => variables[name]?.trim() !== variables[first]?.trim());
+  if (other === undefined) return undefined;
+  const params = { by: "variable", name: first } as const;
+  return { code: "env_key_unused", severity: "info", provider, variable: other, params };
+}
+
+/** Whether some profile takes its secret from a variable: then it is in use after all. */
+function isNamed({ world }: Examination, name: string): boolean {
+  return [...world.store.profiles.values()].some((credential) => {
+    const stored = credentialSecret(credential, world.config.secretDefaults);
+    return stored.kind === "ref" && stored.ref.source === "env" && stored.ref.id.trim() === name;
+  });
+}

@@ -1,0 +1,41 @@
+import { normalizeProviderId } from "../../../providers/providerId.ts";
+import { isPlaintext } from "../../../secrets/plaintext.ts";
+import { credentialSecret } from "../../../secrets/secretRef.ts";
+import { plainConfigSecrets } from "../backups.ts";
+import { type Check, configPlace, placeIn, profilePlace } from "../examination.ts";
+import { type Finding, sortedIds } from "../finding.ts";
+import { opening } from "../fix.ts";
+
+/**
+ * Secrets that stand in a file though they need not: one finding a file, since one habit put them all there. A text beside
+ * a ref is worse: nobody uses it, and nobody would think of it when the key is revoked.
+ */
+export const plaintext: Check = (seen) => {
+  const { world } = seen;
+  const plain = new Map<string, string[]>();
+  const found: Finding[] = [];
+  for (const [profileId, credential] of world.store.profiles) {
+    const stored = credentialSecret(credential, world.config.secretDefaults);
+    if (stored.kind === "ref" && stored.alsoPlaintext) {
+      const fix = { kind: "remove_plaintext", profileId } as const;
+      const place = profilePlace(seen, profileId);
+      found.push({ code: "plaintext_beside_ref", severity: "warn", ...place, params: {}, fix });
+    }
+    if (stored.kind !== "plaintext" || stored.malformedRef || !isPlaintext(stored.text)) continue;
+    const file = world.inherited.has(profileId) ? world.mainFiles.profiles : world.files.profiles;
+    plain.set(file, [...(plain.get(file) ?? []), profileId]);
+  }
+  for (const [file, ids] of plain) {
+    const params = { profileIds: sortedIds(ids) };
+    const fix = { kind: "move_to_keychain", ...params } as const;
+    found.push({ code: "plaintext_secrets", severity: "info", ...placeIn(seen, file), params, fix });
+  }
+  const secrets = plainConfigSecrets(seen.facts.config);
+  const [first] = secrets.toSorted((left, right) => (left.provider < right.provider ? -1 : 1));
+  if (first !== undefined) {
+    const params = { providers: sortedIds(secrets.map(({ provider }) => normalizeProviderId(provider))) };
+    const place = configPlace(seen, ...first.path);
+    found.push({ code: "plaintext_in_config", severity: "info", ...place, params, fix: opening(place) });
+  }
+  return found;
+};

@@ -1,0 +1,61 @@
+import { normalizeProviderId } from "../../providers/providerId.ts";
+import type { AuthWorld } from "../../stores/world.ts";
+import { conditionLevel } from "../condition.ts";
+import { overview, type ProfileRow } from "../overview.ts";
+import type { DoctorFacts } from "./facts.ts";
+import type { FilePlace, Finding } from "./finding.ts";
+import { placeKey } from "./textPlaces.ts";
+
+/** All that a check looks at. Times are ms since the epoch. */
+export interface Examination {
+  readonly world: AuthWorld;
+  readonly facts: DoctorFacts;
+  readonly now: number;
+  /** Every profile as the overview has it. */
+  readonly rows: readonly ProfileRow[];
+}
+
+/** One question asked of everything at once. Pure: the same examination gives the same findings. */
+export type Check = (seen: Examination) => readonly Finding[];
+
+export function examine(world: AuthWorld, facts: DoctorFacts, now: number): Examination {
+  const keychain = facts.keychain.kind === "asked" ? facts.keychain.states : new Map<string, never>();
+  const rows = overview(world, { keychain }, now).providers.flatMap(({ profiles }) => profiles);
+  return { world, facts, now, rows };
+}
+
+/** A value in a file; without line and column where the file changed meanwhile. */
+export function placeIn({ facts }: Examination, file: string, ...path: readonly string[]): FilePlace {
+  return { file, ...facts.places.get(file)?.get(placeKey(path)) };
+}
+
+/** A profile's entry, or one of its fields, in the file it stands in. */
+export function profilePlace(seen: Examination, profileId: string, ...field: readonly string[]): FilePlace {
+  const { world } = seen;
+  const file = world.inherited.has(profileId) ? world.mainFiles.profiles : world.files.profiles;
+  const entry = placeIn(seen, file, "profiles", profileId);
+  const exact = placeIn(seen, file, "profiles", profileId, ...field);
+  const credential = world.store.profiles.get(profileId);
+  return {
+    profileId,
+    ...(credential === undefined ? {} : { provider: normalizeProviderId(credential.provider) }),
+    ...entry,
+    ...exact,
+  };
+}
+
+/** A value in openclaw.json. */
+export function configPlace(seen: Examination, ...path: readonly string[]): FilePlace {
+  return placeIn(seen, seen.world.paths.configPath, ...path);
+}
+
+/** Whether requests go on without this profile, because another one of its provider works. */
+export function isReplaced({ rows }: Examination, row: ProfileRow): boolean {
+  return rows.some(
+    (other) =>
+      other !== row &&
+      other.provider === row.provider &&
+      (other.use.kind === "in_use" || other.use.kind === "waiting") &&
+      conditionLevel[other.condition.kind] !== "broken",
+  );
+}

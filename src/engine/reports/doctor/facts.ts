@@ -1,0 +1,199 @@
+import type { StoredCredential } from "../../credentials/credential.ts";
+import type { FileAccess, FileReads, Ports } from "../../ports.ts";
+import { inspectKeychain } from "../../secrets/inspectKeychain.ts";
+import { fingerprint, type KeychainState } from "../../secrets/keychain.ts";
+import { ownFields } from "../../secrets/ownFields.ts";
+import { isPlaintext } from "../../secrets/plaintext.ts";
+import { Secret } from "../../secrets/secret.ts";
+import { dotenvPath, readRawConfig } from "../../secrets/secretPlaces.ts";
+import { credentialSecret, secretRefKey } from "../../secrets/secretRef.ts";
+import { agentFiles } from "../../stores/agents.ts";
+import type { Json } from "../../stores/documents/json.ts";
+import type { FileProblem } from "../../stores/fileProblem.ts";
+import { agentDirs } from "../../stores/profileFiles.ts";
+import { type AuthWorld, createWorldReaders } from "../../stores/world.ts";
+import { staleBackups } from "./backups.ts";
+import { type TextPlaces, textPlaces } from "./textPlaces.ts";
+
+/** What the doctor needs beside the world. Gathered by reading alone; no secret of an env, file or exec ref is looked at. */
+export interface DoctorFacts {
+  /** Mode and owner of files with credentials and of the directories they are in, where they exist. By path. */
+  readonly access: ReadonlyMap<string, FileAccess>;
+  readonly keychain: KeychainFacts;
+  /** openclaw.json as it is written, before substitution. */
+  readonly config: Json | undefined;
+  /** By path of the file. */
+  readonly places: ReadonlyMap<string, TextPlaces>;
+  /** Every agent's own profiles, this one's and main's among them. */
+  readonly agents: readonly AgentFacts[];
+  /** Equal for profiles that hold or name the same secret; no part of a secret. By profile id. */
+  readonly secretIdentities: ReadonlyMap<string, string>;
+  /** Backups with a plain text secret that was taken out of the file since. */
+  readonly staleBackups: readonly string[];
+  readonly legacy: { readonly agentDir?: string; readonly authJson?: string };
+}
+
+export type KeychainFacts =
+  /** There is none to ask, or it was not to be asked. */
+  | { readonly kind: "not_asked" }
+  | { readonly kind: "asked"; readonly states: ReadonlyMap<string, KeychainState> };
+
+export interface AgentFacts {
+  /** Name of the agent's directory. */
+  readonly agentId: string;
+  readonly dir: string;
+  readonly file: string;
+  readonly profiles: ReadonlyMap<string, StoredCredential>;
+  readonly problem?: FileProblem;
+}
+
+export interface FactOptions {
+  /** Ask the editor's keychain for every secret the profiles keep there. */
+  readonly keychain?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** What gathering needs of the machine: reading, and the keychain where it is to be asked. */
+export type FactPorts = Pick<Ports, "environment" | "keychain" | "digest"> & { readonly files: FileReads };
+
+/** Looks at everything the checks judge. Writes nothing, starts nothing. */
+export async function gatherDoctorFacts(
+  ports: FactPorts,
+  world: AuthWorld,
+  options: FactOptions = {},
+): Promise<DoctorFacts> {
+  const { files, environment } = ports;
+  const { paths, agent } = world;
+  const agents = await readAgents(ports, world);
+  const legacyAgent = environment.joinPath(paths.stateDir, "agent");
+  const legacyStores = ["auth-profiles.json", "auth.json"].map((name) =>
+    environment.joinPath(legacyAgent, name),
+  );
+  const authJson = environment.joinPath(agent.dir, "auth.json");
+  const isLegacyAgent = await existsAny(files, legacyStores);
+  const isAuthJson = await files.exists(authJson);
+  const config = await readRawConfig(files, world);
+  return {
+    access: await accessOf(files, watchedPaths(ports, world, agents)),
+    keychain: await askKeychain(ports, world, options),
+    config: config.ok ? config.value : undefined,
+    places: await placesOf(files, world),
+    agents,
+    secretIdentities: secretIdentities(ports, world),
+    staleBackups: await allStaleBackups(ports, world, agents),
+    legacy: {
+      ...(isLegacyAgent ? { agentDir: legacyAgent } : {}),
+      ...(isAuthJson ? { authJson } : {}),
+    },
+  };
+}
+
+async function readAgents(ports: FactPorts, world: AuthWorld): Promise<readonly AgentFacts[]> {
+  const readers = createWorldReaders(ports);
+  const dirs = await agentDirs(ports, world);
+  // Where the agents' directory cannot be listed, the two that are known are all there is to look at.
+  const known = dirs.ok ? dirs.value : new Set([world.agent.dir, world.agent.mainDir]);
+  const found: AgentFacts[] = [];
+  for (const dir of [...known].toSorted()) {
+    const file = agentFiles(ports.environment, dir).profiles;
+    const { value, problem } = await readers.profiles(file);
+    found.push({
+      agentId: agentIdOf(world, dir),
+      dir,
+      file,
+      profiles: value?.profiles ?? new Map(),
+      ...(problem === undefined ? {} : { problem }),
+    });
+  }
+  return found;
+}
+
+/** `<state dir>/agents/<id>/agent`; another directory is known by its own name. */
+function agentIdOf(world: AuthWorld, dir: string): string {
+  if (dir === world.agent.dir) return world.agent.id;
+  if (dir === world.agent.mainDir) return "main";
+  const names = dir.split(/[/\\]/).filter((name) => name !== "");
+  return (names.at(-1) === "agent" ? names.at(-2) : names.at(-1)) ?? dir;
+}
+
+/** Paths whose mode matters: they hold credentials, or could be exchanged for others. */
+function watchedPaths(
+  { environment }: FactPorts,
+  world: AuthWorld,
+  agents: readonly AgentFacts[],
+): readonly string[] {
+  const { paths, files, mainFiles } = world;
+  const inState = (name: string): string => environment.joinPath(paths.stateDir, name);
+  return [
+    paths.stateDir,
+    paths.configPath,
+    dotenvPath(environment, world),
+    inState("credentials"),
+    files.state,
+    mainFiles.state,
+    ...agents.flatMap(({ dir, file }) => [dir, file, environment.joinPath(dir, "auth.json")]),
+  ];
+}
+
+async function accessOf(
+  files: FileReads,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, FileAccess>> {
+  const found = new Map<string, FileAccess>();
+  for (const path of paths) {
+    const access = await files.access(path);
+    if (access.kind !== "absent") found.set(path, access);
+  }
+  return found;
+}
+
+async function askKeychain(
+  ports: FactPorts,
+  world: AuthWorld,
+  { keychain = false, signal = new AbortController().signal }: FactOptions,
+): Promise<KeychainFacts> {
+  if (!keychain) return { kind: "not_asked" };
+  return { kind: "asked", states: await inspectKeychain(ports, world, signal) };
+}
+
+async function allStaleBackups(
+  ports: FactPorts,
+  world: AuthWorld,
+  agents: readonly AgentFacts[],
+): Promise<readonly string[]> {
+  const found = [...(await staleBackups(ports, { kind: "config", path: world.paths.configPath }))];
+  for (const { file } of agents) found.push(...(await staleBackups(ports, { kind: "profiles", path: file })));
+  return found;
+}
+
+/** How deep the places of values are wanted: `profiles.<id>.<field>`, `models.providers.<id>.apiKey`. */
+const placesDepth = 4;
+
+async function placesOf(files: FileReads, world: AuthWorld): Promise<ReadonlyMap<string, TextPlaces>> {
+  const { files: own, mainFiles: main, paths } = world;
+  const found = new Map<string, TextPlaces>();
+  for (const path of new Set([own.profiles, own.state, main.profiles, main.state, paths.configPath])) {
+    const content = await files.read(path);
+    if (content.kind === "text") found.set(path, await textPlaces(content.text, placesDepth));
+  }
+  return found;
+}
+
+/** A fingerprint of what stands in the file or, as our own field says, in the keychain; of another ref its name. */
+function secretIdentities({ digest }: FactPorts, world: AuthWorld): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const [id, credential] of world.store.profiles) {
+    const stored = credentialSecret(credential, world.config.secretDefaults);
+    if (stored.kind === "plaintext" && isPlaintext(stored.text))
+      found.set(id, fingerprint(new Secret(stored.text.trim()), digest));
+    if (stored.kind !== "ref") continue;
+    const { fingerprint: kept } = ownFields(credential);
+    found.set(id, stored.ref.source === "vscode" && kept !== undefined ? kept : secretRefKey(stored.ref));
+  }
+  return found;
+}
+
+async function existsAny(files: FileReads, paths: readonly string[]): Promise<boolean> {
+  for (const path of paths) if (await files.exists(path)) return true;
+  return false;
+}

@@ -9,7 +9,7 @@ import { classifySignal } from "./failureSignal.ts";
 import type { ProbeReason, ProbeStatus } from "./probeResult.ts";
 import type { ProbeApi, ProbeQuestion } from "./request.ts";
 import { retryAfterOf } from "./retryAfter.ts";
-import { vendorCodes, vendorSentences } from "./vendorCodes.ts";
+import { sentenceReason, vendorCodes } from "./vendorCodes.ts";
 
 export interface AskedQuestion {
   readonly provider: string;
@@ -138,8 +138,7 @@ function judgeFailure(answer: Answer, error: ErrorFacts | undefined, asked: Aske
 function vendorReason(error: ErrorFacts): ProbeReason | undefined {
   const code = error.codes.find((word) => Object.hasOwn(vendorCodes, word));
   if (code !== undefined) return vendorCodes[code];
-  const message = error.message?.toLowerCase() ?? "";
-  return vendorSentences.find(([text]) => message.includes(text))?.[1];
+  return sentenceReason(error.message ?? "");
 }
 
 function mayComeBack(reason: ProbeReason): boolean {

@@ -1,7 +1,9 @@
 /** Reading a failure from whatever was thrown: an Error, an SDK's object, a text. Spec: secrets 10.1, 10.2. */
+import { cutText } from "./errorBody.ts";
 import { isTimeoutMessage } from "./failureMessage.ts";
 import { classifySignal, type FailureSignal } from "./failureSignal.ts";
 import { type FailureReason, failureReasons } from "./probeResult.ts";
+import { sentenceReason } from "./vendorCodes.ts";
 
 /** What is known of a thrown value. The message is as it came: redact it before it is shown or kept. */
 export interface DescribedFailure {
@@ -11,8 +13,8 @@ export interface DescribedFailure {
   readonly message?: string;
 }
 
-/** Deeper nesting than this is made to hurt, not to tell. */
-const deepest = 16;
+/** More values in one another than this are made to hurt, not to tell. */
+const most = 32;
 
 /** The HTTP status that stands for a reason; undefined where none does. Spec: secrets 10.2. */
 const canonicalStatus: Readonly<Record<FailureReason, number>> = {
@@ -46,16 +48,20 @@ export function describeFailure(thrown: unknown): DescribedFailure {
   };
 }
 
-/** Why something failed: its own verdict, else status, code and text, else its cause's, else a timeout. */
+/** Why a request failed, for whoever chooses the next credential: sentences known by heart before the general table. */
+export function judgeFailure(thrown: unknown): FailureReason | undefined {
+  if (hasVerdict(thrown)) return reasonOfFailure(thrown);
+  return sentenceReason(cutText(nested(thrown, messageOf) ?? "")) ?? reasonOfFailure(thrown);
+}
+
+/** As the reference reads it: the error's own verdict, else status, code and text, else its cause's, else a timeout. */
 export function reasonOfFailure(thrown: unknown, depth = 0): FailureReason | undefined {
   if (hasVerdict(thrown)) return failureReasons.find((reason) => reason === member(thrown, "reason"));
   const found = classifySignal(signalOf(thrown));
   if (found !== undefined && found !== "context_overflow") return found;
   const cause = member(thrown, "cause");
   const inner =
-    cause === undefined || cause === thrown || depth >= deepest
-      ? undefined
-      : reasonOfFailure(cause, depth + 1);
+    cause === undefined || cause === thrown || depth >= most ? undefined : reasonOfFailure(cause, depth + 1);
   return inner ?? (isTimeoutFailure(thrown) ? "timeout" : undefined);
 }
 
@@ -98,10 +104,15 @@ function signalOf(thrown: unknown, look: Look = nested): FailureSignal {
 }
 
 /** A fact from the outermost value that has it: the value itself, then its `error`, then its `cause`. */
-function nested<T>(value: unknown, read: (value: unknown) => T | undefined, depth = 0): T | undefined {
+function nested<T>(
+  value: unknown,
+  read: (value: unknown) => T | undefined,
+  seen = new Set<unknown>(),
+): T | undefined {
   const direct = read(value);
-  if (direct !== undefined || typeof value !== "object" || depth >= deepest) return direct;
-  return nested(member(value, "error"), read, depth + 1) ?? nested(member(value, "cause"), read, depth + 1);
+  if (direct !== undefined || seen.has(value) || seen.size >= most) return direct;
+  seen.add(value);
+  return nested(member(value, "error"), read, seen) ?? nested(member(value, "cause"), read, seen);
 }
 
 function statusIn(value: unknown): number | undefined {

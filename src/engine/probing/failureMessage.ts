@@ -13,7 +13,7 @@ const serverTrouble: ReadonlySet<number> = new Set([499, 500, 502, 503, 504, 521
 
 /** What a failure message says, or undefined when it says nothing known. */
 export function classifyMessage(text: string, provider = ""): MessageFinding | undefined {
-  const message = text.trim().toLowerCase();
+  const message = text.toLowerCase();
   const owner = provider.toLowerCase();
   if (matches(message, pattern.imageSize)) return undefined;
   if (matches(message, pattern.sessionExpired)) return "session_expired";
@@ -43,7 +43,7 @@ export function classifyMessage(text: string, provider = ""): MessageFinding | u
 
 /** The status at the very start of a message: `http 429: ...`, `529 overloaded`, `503`. */
 export function leadingStatus(text: string): number | undefined {
-  const found = /^\s{0,8}(?:http\s{0,4})?(\d{3})(?:\s{0,4}:|\s|$)/i.exec(text);
+  const found = /^(?:http\s{0,8})?(\d{3})(?:$|\s|:[^])/i.exec(text.trim());
   return found === null ? undefined : Number(found[1]);
 }
 

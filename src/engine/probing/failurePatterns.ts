@@ -75,9 +75,6 @@ export const contextOverflow: TextTest = {
     "上下文长度超",
     "超出最大上下文",
     "请压缩上下文",
-    "input token count exceeds the maximum number of input tokens",
-    "input is too long for this model",
-    "input exceeds the maximum number of tokens",
   ],
   together: [
     ["invalid_argument", "maximum number of tokens"],
@@ -88,8 +85,11 @@ export const contextOverflow: TextTest = {
     ["input length", "exceed", "context"],
     ["413", "too large"],
   ],
-  inLine: [[/total tokens?/, /exceeds? (?:the )?(?:model(?:'s)? )?(?:max|maximum|limit)/]],
-  patterns: [/input (?:is )?too long for (?:the )?model/],
+  inLine: [[/\btotal tokens?/, /exceeds? (?:the )?(?:model(?:'s)? )?(?:max|maximum|limit)/]],
+  patterns: [
+    /\binput (?:is )?too long for (?:th(?:e|is) )?model\b/,
+    /\binput token count exceeds the maximum number of input tokens\b/,
+  ],
 };
 
 const hardPaymentStatus: readonly RegExp[] = [
@@ -111,7 +111,7 @@ export const paymentStatus: TextTest = {
 /** The same where nothing less counts: long texts carry prompts and pages. */
 export const hardPayment: TextTest = { patterns: [...hardPaymentStatus, /^\s{0,8}402\s{1,4}payment/] };
 
-export const keyLimit: TextTest = { patterns: [/\bkey limit (?:exceeded|reached|hit)/] };
+export const keyLimit: TextTest = { patterns: [/\bkey\s{1,4}limit\s{1,4}(?:exceeded|reached|hit)\b/] };
 
 export const periodLimit: TextTest = {
   patterns: [
@@ -142,7 +142,10 @@ export const rateLimit: TextTest = {
 
 export const overloaded: TextTest = {
   any: ["overloaded_error", "overloaded", "high demand"],
-  patternsTogether: [[/service[_ ]unavailable/, /overload|capacity|high[_ ]demand/]],
+  inLine: [
+    [/service[_ ]unavailable/, /overload|capacity|high[_ ]demand/],
+    [/overload|capacity|high[_ ]demand/, /service[_ ]unavailable/],
+  ],
 };
 
 export const billing: TextTest = {
@@ -273,8 +276,8 @@ export const timeout: TextTest = {
 };
 
 export const concurrency: TextTest = {
-  together: [["workers_ai", "quota limit exceeded"]],
-  patterns: [/\bthrottlingexception\b/, /concurrency limit (?:has been )?(?:reached|breached)/],
+  patterns: [/\bthrottlingexception\b/, /\bconcurrency limit (?:has been )?reached\b/],
+  inLine: [[/\bworkers_ai\b/, /\bquota limit exceeded\b/]],
 };
 
 export const modelNotReady: TextTest = { patterns: [/\bmodelnotreadyexception\b/] };

@@ -3,7 +3,6 @@ import { cutText } from "./errorBody.ts";
 import {
   classifyMessage,
   classifyPaymentMessage,
-  isOverloadedMessage,
   isPermanentAuthMessage,
   leadingStatus,
   type MessageFinding,
@@ -50,7 +49,7 @@ function classifyStatus(status: number, message: string, provider = ""): Message
     }
     case 499:
     case 503:
-      return isOverloadedMessage(message) ? "overloaded" : "timeout";
+      return classifyMessage(message, provider) === "overloaded" ? "overloaded" : "timeout";
     case 500:
     case 502:
     case 504:

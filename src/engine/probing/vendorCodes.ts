@@ -55,18 +55,37 @@ export const vendorCodes: Readonly<
   location_unsupported: "region_blocked",
 };
 
-/** Vendors' own sentences that the general table does not know or reads too loosely, lower case. Spec: secrets 10.8. */
-export const vendorSentences: readonly (readonly [
-  string,
-  Extract<FailureReason, "auth" | "auth_permanent" | "model_not_found">,
-])[] = [
+type SentenceReason = Extract<
+  FailureReason,
+  "auth" | "auth_permanent" | "model_not_found" | "rate_limit" | "timeout"
+>;
+
+/**
+ * Sentences that the general table does not know or reads too loosely, lower case: vendors' own, those that the
+ * reference's provider plugins would know if they loaded, and TLS trouble, which says nothing of a key. Spec: secrets
+ * 10.5, 10.8.
+ */
+const vendorSentences: readonly (readonly [string, SentenceReason])[] = [
   ["api key not valid", "auth"],
   ["api key expired", "auth"],
   ["invalid x-api-key", "auth"],
   ["invalid bearer token", "auth"],
   ["user not found.", "auth"],
+  ["unrecognizedclientexception", "auth"],
+  ["accessdeniedexception", "auth"],
+  ["credentialsprovidererror", "auth"],
   ["reported as leaked", "auth_permanent"],
   ["organization has been disabled", "auth_permanent"],
   ["account has been disabled", "auth_permanent"],
   ["is not a valid model id", "model_not_found"],
+  ["concurrency limit breached", "rate_limit"],
+  ["certificate has expired", "timeout"],
+  ["self signed certificate", "timeout"],
+  ["self-signed certificate", "timeout"],
 ];
+
+/** What a sentence known by heart says; asked before the general table. Product decision 9. */
+export function sentenceReason(message: string): SentenceReason | undefined {
+  const text = message.toLowerCase();
+  return vendorSentences.find(([sentence]) => text.includes(sentence))?.[1];
+}

@@ -6,7 +6,8 @@ import { failure, type Result, success } from "../result.ts";
 import type { AuthWorld } from "../stores/world.ts";
 import { oauthAccess } from "./oauthAccess.ts";
 import { type ResolveOptions, type ResolvePorts, resolveProfileSecret, type Unresolved } from "./resolve.ts";
-import type { Secret } from "./secret.ts";
+import { Secret } from "./secret.ts";
+import { credentialSecret } from "./secretRef.ts";
 
 /** What a request in the name of a profile is sent with. */
 export interface RequestKey {
@@ -29,7 +30,7 @@ export type NoRequestKey =
 
 /**
  * The key for a request with a stored profile, if it may be used now. Narrower than eligibility: the configured provider
- * must be spelled like the stored one. An access token that ran out is for its own refresh to renew.
+ * must be spelled like the stored one. Blanks around plain text do not count; a ref's value is as its source has it. An access token that ran out is for its own refresh to renew.
  * Spec: secrets 1.4, 8.2; vectors of resolveApiKeyForProfile.
  */
 export async function requestKey(
@@ -56,6 +57,8 @@ export async function requestKey(
   const expiry = credential.type === "token" ? tokenExpiry(credential.expires, now).kind : "none";
   if (expiry === "invalid") return failure({ code: "invalid_expires" });
   if (expiry === "expired") return failure({ code: "expired" });
+  const stored = credentialSecret(credential, world.config.secretDefaults);
+  if (stored.kind === "plaintext") return success(keyOf(credential, new Secret(stored.text.trim())));
   const resolved = await resolveProfileSecret(ports, world, profileId, options);
   return resolved.ok ? success(keyOf(credential, resolved.value)) : resolved;
 }

@@ -1,7 +1,7 @@
 import type { SecretRef, SecretSource } from "./secretRef.ts";
 
-const aliasPattern = /^[a-z][a-z0-9_-]{0,63}$/;
-const envIdPattern = /^[A-Z][A-Z0-9_]{0,127}$/;
+export const secretAliasPattern = /^[a-z][a-z0-9_-]{0,63}$/;
+export const envIdPattern = /^[A-Z][A-Z0-9_]{0,127}$/;
 const execIdPattern = /^[A-Za-z0-9][A-Za-z0-9._:/-]{0,255}$/;
 const pointerEscape = /^[01]/;
 
@@ -15,7 +15,7 @@ export type SecretRefFlaw = "provider" | "id";
 
 /** The alias of a configured secret provider. Spec: secrets 1.2. */
 export function isValidSecretAlias(text: string): boolean {
-  return aliasPattern.test(text);
+  return secretAliasPattern.test(text);
 }
 
 /** The name of an environment variable. Spec: secrets 1.2. */

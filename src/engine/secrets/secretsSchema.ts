@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { isValidSecretAlias } from "./secretRefId.ts";
+import { envIdPattern, secretAliasPattern } from "./secretRefId.ts";
 
 /**
  * OpenClaw's own schema of `secrets` in openclaw.json. It refuses a whole configuration for one wrong field, so what it says
@@ -13,7 +13,7 @@ const maxTimeoutMs = 120_000;
 const maxBytes = 20 * 1024 * 1024;
 
 const count = (most: number) => z.optional(z.number().check(z.int(), z.positive(), z.maximum(most)));
-const envName = z.string().check(z.regex(/^[A-Z][A-Z0-9_]{0,127}$/));
+const envName = z.string().check(z.regex(envIdPattern));
 
 const absolutePath = /^(?:\/|[A-Za-z]:[\\/]|\\\\[^\\]+\\[^\\]+)/;
 const unsafeInCommand = /[\0\r\n"';&|`$<>]/;
@@ -63,7 +63,7 @@ export const secretProviderSchema = z.discriminatedUnion("source", [
   }),
 ]);
 
-const alias = z.optional(z.string().check(z.refine(isValidSecretAlias)));
+const alias = z.optional(z.string().check(z.regex(secretAliasPattern)));
 
 export const secretsConfigSchema = z.optional(
   z.strictObject({

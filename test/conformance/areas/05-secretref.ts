@@ -1,5 +1,6 @@
 import { cleanSecret } from "../../../src/engine/acquisition/paste.ts";
-import { oauthRefViolations } from "../../../src/engine/credentials/oauthGuard.ts";
+import { pointerSegment } from "../../../src/engine/secrets/jsonPointer.ts";
+import { defaultSecretAlias } from "../../../src/engine/secrets/secretAlias.ts";
 import {
   coerceSecretRef,
   isFilled,
@@ -15,10 +16,25 @@ import {
   isValidSecretAlias,
   secretRefFlaws,
 } from "../../../src/engine/secrets/secretRefId.ts";
-import { type Area, type DeviationRule, ObservedError } from "../area.ts";
+import { secretProviderSchema, secretsConfigSchema } from "../../../src/engine/secrets/secretsSchema.ts";
+import { readConfig } from "../../../src/engine/stores/configFile.ts";
+import type { Area, DeviationRule } from "../area.ts";
 import { type Fields, fieldsOf, isSame } from "../encoding.ts";
 import { crashOnIllTypedInput, keychainIsASource } from "../rules.ts";
-import { configOf, optionalText, storeOf, textOf } from "../worlds.ts";
+import { oauthPolicy } from "../secretRefs/oauthPolicy.ts";
+import {
+  inheritedIdsAreNotAnswered,
+  jsonPointer,
+  keyOfProfile,
+  parserWordsAreNotKept,
+  refWinsAndMustResolve,
+  relativeCommandIsNotRun,
+  resolveMany,
+  resolveOne,
+  resolveOneValue,
+} from "../secretRefs/resolving.ts";
+import { schemaVerdict } from "../secretRefs/schema.ts";
+import { optionalText, textOf } from "../worlds.ts";
 
 function secretInputRef({ value, refValue, defaults }: Fields): unknown {
   const explicitRef = coerceSecretRef(refValue, fieldsOf(defaults)) ?? null;
@@ -60,28 +76,14 @@ const shapeNotExplained: DeviationRule = {
     fn === "SecretRefSchema.safeParse" && fieldsOf(expected)["ok"] === false && isSame(actual, { ok: false }),
 };
 
-const reasons = {
-  credential_type:
-    'SecretRef is not allowed for type="oauth" auth profiles (OAuth credentials are runtime-mutable).',
-  configured_mode:
-    'SecretRef is not allowed when auth.profiles.{id}.mode is "oauth" (OAuth credentials are runtime-mutable).',
-} as const;
-
-function oauthPolicy({ store, cfg, profileIds, context }: Fields): unknown {
-  const config = configOf(cfg);
-  const wanted = Array.isArray(profileIds) ? new Set(profileIds.map(textOf)) : undefined;
-  const violations = [...storeOf(store).profiles]
-    .filter(([id]) => wanted === undefined || wanted.has(id))
-    .flatMap(([id, credential]) => oauthRefViolations(id, credential, config));
-  if (violations.length > 0) {
-    const lines = violations.map(
-      ({ profileId, field, because }) =>
-        `- profiles.${profileId}.${field}: ${reasons[because].replace("{id}", profileId)}`,
-    );
-    const heading = `${optionalText(context) ?? "auth-profiles"} policy validation failed: OAuth + SecretRef is not supported.`;
-    throw new ObservedError([heading, ...lines].join("\n"));
-  }
-  return "ok";
+function defaultAlias({ config, source, options }: Fields): unknown {
+  const known = (["env", "file", "exec"] as const).find((one) => one === source);
+  if (known === undefined) return undefined;
+  return defaultSecretAlias(
+    readConfig(config),
+    known,
+    fieldsOf(options)["preferFirstProviderForSource"] === true,
+  );
 }
 
 export const secretRefArea: Area = {
@@ -109,6 +111,23 @@ export const secretRefArea: Area = {
       ok: typeof value === "string" || (isConfigRef(value) && secretRefFlaws(value).length === 0),
     }),
     assertNoOAuthSecretRefPolicyViolations: oauthPolicy,
+    resolveDefaultSecretProviderAlias: defaultAlias,
+    "SecretProviderSchema.safeParse": ({ value }) => schemaVerdict(secretProviderSchema, value),
+    "SecretsConfigSchema.safeParse": ({ value }) => schemaVerdict(secretsConfigSchema, value),
+    readJsonPointer: jsonPointer,
+    encodeJsonPointerToken: ({ token }) => pointerSegment(textOf(token)),
+    resolveSecretRefString: resolveOne,
+    resolveSecretRefValue: resolveOneValue,
+    resolveSecretRefValues: resolveMany,
+    resolveApiKeyForProfile: keyOfProfile,
   },
-  rules: [crashOnIllTypedInput, keychainIsASource, shapeNotExplained],
+  rules: [
+    crashOnIllTypedInput,
+    keychainIsASource,
+    shapeNotExplained,
+    inheritedIdsAreNotAnswered,
+    relativeCommandIsNotRun,
+    refWinsAndMustResolve,
+    parserWordsAreNotKept,
+  ],
 };

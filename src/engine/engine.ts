@@ -99,6 +99,9 @@ export interface AuthEngine {
   inspectKeychain(world: AuthWorld, signal: AbortSignal): Promise<ReadonlyMap<string, KeychainState>>;
   /** Asks providers whether credentials work: one small request each. Writes nothing. */
   probe(world: AuthWorld, options: ProbeOptions, controls: ProbeControls): Promise<ProbeReport>;
+  /** Sets a variable in the state dir's `.env`, where a gateway finds it too. */
+  putKeyInEnv(world: AuthWorld, name: string, secret: Secret): Promise<Result<void, DotenvRefusal>>;
+  removeKeysFromEnv(world: AuthWorld, names: readonly string[]): Promise<Result<void, DotenvRefusal>>;
   forgetEverything(world: AuthWorld): Promise<Result<Forgotten, WriteRefusal>>;
 }
 
@@ -137,6 +140,8 @@ export function createAuthEngine(ports: Ports): AuthEngine {
     inspectDefinition: (world, alias) => inspectDefinition(ports, world, alias),
     inspectKeychain: (world, signal) => inspectKeychain(ports, world, signal),
     probe: (world, options, controls) => probeWorld(ports, world, options, controls),
+    putKeyInEnv: (world, name, secret) => putInDotenv(ports, world, name, secret),
+    removeKeysFromEnv: (world, names) => removeFromDotenv(ports, world, names),
     forgetEverything: (world) => forgetEverything(ports, world),
   };
 }

@@ -32,6 +32,7 @@ import type { Secret } from "./secrets/secret.ts";
 import type { SecretRef } from "./secrets/secretRef.ts";
 import { changeOrder, type OrderRefusal } from "./selection/changeOrder.ts";
 import { clearCooldown, markUsage, type UsageMark } from "./selection/usageMarks.ts";
+import { type DotenvRefusal, putInDotenv, removeFromDotenv } from "./stores/dotenvWrite.ts";
 import type { Saved, WriteRefusal } from "./stores/storeWriter.ts";
 import { type AuthWorld, createWorldReaders, loadWorld, type WorldOptions } from "./stores/world.ts";
 

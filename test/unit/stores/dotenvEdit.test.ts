@@ -162,7 +162,7 @@ describe("Taking variables out of a .env text", () => {
         const after = withoutAssignments(text, new Set(names));
         if (after === undefined) return;
         changed++;
-        const kept = Object.entries(parse(text)).filter(([name]) => !names.includes(name));
+        const kept = Object.entries(parse(text)).filter(([name]) => !names.some((one) => one === name));
         assert.deepEqual({ ...parse(after) }, Object.fromEntries(kept));
         assert.equal(withoutAssignments(after, new Set(names)), after);
       }),

@@ -10,6 +10,7 @@ import { createAuthEngine } from "../engine/engine.ts";
 import { addCredential } from "./commands/addCredential.ts";
 import { addReference } from "./commands/addReference.ts";
 import { selectAgent } from "./commands/agent.ts";
+import { reviewDefinitions } from "./commands/approve.ts";
 import {
   moveToKeychain,
   removePlaintext,
@@ -118,6 +119,8 @@ async function run(command: CommandId, argument: unknown, room: Room): Promise<u
       return await probeAll(session, settings.probeConcurrency());
     case commands.showProbeResults:
       return await reports.show("Probe Results", probeReport(session.findings()));
+    case commands.reviewDefinitions:
+      return await reviewDefinitions(session);
     case commands.check:
       return await check(session, argument);
     case commands.setOrder:

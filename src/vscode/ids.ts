@@ -12,6 +12,7 @@ export const commands = {
   removePlaintext: "modelAuth.removePlaintext",
   probe: "modelAuth.probe",
   probeAll: "modelAuth.probeAll",
+  reviewDefinitions: "modelAuth.reviewDefinitions",
   showProbeResults: "modelAuth.showProbeResults",
   check: "modelAuth.check",
   setOrder: "modelAuth.setOrder",

@@ -58,9 +58,8 @@ export async function addReference(session: AuthSession, argument: unknown): Pro
   ];
   const row = nodeArgument(argument);
   const named = inUse.find((provider) => row?.id === `provider/${provider}`);
-  const draft = await runWizard(named === undefined ? steps : steps.slice(1), {
-    ...(named === undefined ? {} : { provider: named }),
-  });
+  const given: Draft = named === undefined ? {} : { provider: named };
+  const draft = await runWizard(named === undefined ? steps : steps.slice(1), given);
   const profile = draft === undefined ? undefined : complete(draft);
   if (profile !== undefined) await saveProfile(session, profile);
 }

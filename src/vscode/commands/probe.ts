@@ -2,10 +2,12 @@ import { l10n, ProgressLocation, commands as vscodeCommands, window, workspace }
 import type { ProbeOptions } from "../../engine/probing/plan.ts";
 import type { ProbeReport } from "../../engine/probing/probe.ts";
 import type { ProbeRow } from "../../engine/probing/probeResult.ts";
+import { sharesCredentials } from "../../engine/providers/providerId.ts";
 import { commands } from "../ids.ts";
 import { plainLabel } from "../plainText.ts";
 import { bucketWord, outcomeSentence } from "../probeWords.ts";
 import type { AuthSession } from "../session.ts";
+import { askNeededApprovals } from "./approve.ts";
 import { currentSnapshot, nodeArgument, profileTarget } from "./target.ts";
 
 /** Probe...: of a row, or of a profile the person picks. */
@@ -39,6 +41,13 @@ async function probe(session: AuthSession, options: ProbeOptions, concurrency: n
     return;
   }
   const { world } = await currentSnapshot(session);
+  const { profileIds, provider: only } = options;
+  await askNeededApprovals(
+    session,
+    world,
+    (id, provider) =>
+      (profileIds?.includes(id) ?? true) && (only === undefined || sharesCredentials(provider, only)),
+  );
   const title = l10n.t("Probing credentials");
   const report = await window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },

@@ -1,8 +1,8 @@
 import { type AuthEngine, createAuthEngine } from "../engine/engine.ts";
 import type { AuthWorld } from "../engine/stores/world.ts";
 import type { FileNotice } from "../node/files/filesContext.ts";
-import { loadAgentWorld } from "./agentWorld.ts";
-import { type CommandContext, textOption } from "./command.ts";
+import { loadAgentWorld, worldOptions } from "./agentWorld.ts";
+import type { CommandContext } from "./command.ts";
 import { complain, failedExitCode } from "./complain.ts";
 import { fileNotice } from "./messages/files.ts";
 import type { MachinePorts } from "./ports.ts";
@@ -15,7 +15,7 @@ export interface ChangeRoom {
   /** The files as they were when the command began. */
   readonly world: AuthWorld;
   /** The files of the same agent as they are now. */
-  reload(): Promise<AuthWorld>;
+  readonly reload: () => Promise<AuthWorld>;
 }
 
 /**
@@ -31,8 +31,7 @@ export async function withMachine(
     const world = await loadAgentWorld(context, machine);
     if (world === undefined) return failedExitCode;
     const engine = createAuthEngine(machine);
-    const agentId = textOption(context.values, "agent");
-    const reload = () => engine.load(agentId === undefined ? {} : { agentId });
+    const reload = () => engine.load(worldOptions(context));
     const exitCode = await work({ context, machine, engine, world, reload });
     const notices = await machine.settled();
     for (const notice of notices) complain(context.terminal, fileNotice(notice));

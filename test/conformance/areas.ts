@@ -6,6 +6,7 @@ import { healthArea } from "./areas/04-health.ts";
 import { secretRefArea } from "./areas/05-secretref.ts";
 import { failoverArea } from "./areas/07-failover.ts";
 import { idsArea } from "./areas/08-ids.ts";
+import { cliArea } from "./areas/10-cli.ts";
 import { statusArea } from "./areas/12-status.ts";
 
 /** Every area the engine answers; a file of another name is reported as unmapped. */
@@ -17,5 +18,6 @@ export const areas: readonly Area[] = [
   secretRefArea,
   failoverArea,
   idsArea,
+  cliArea,
   statusArea,
 ];

@@ -22,7 +22,7 @@ import { fingerprintOf, listReport } from "./listReport.ts";
 /** `auth list`: profiles in the order in which they are tried, where each secret is and how it is. Reads files only. */
 export async function listCredentials(context: CommandContext): Promise<number> {
   const { values, terminal, ports } = context;
-  const world = await loadAgentWorld(context, ports);
+  const world = await loadAgentWorld(context);
   if (world === undefined) return failedExitCode;
   const now = ports.clock.now();
   const asked = textOption(values, "provider");

@@ -10,9 +10,9 @@ import { printable } from "../printable.ts";
 
 /** `auth order get`: the order in force for this agent, as somebody set it. Writes nothing. Spec: stores 10.6. */
 export async function getOrder(context: CommandContext): Promise<number> {
-  const { values, terminal, ports } = context;
+  const { values, terminal } = context;
   const provider = providerOption(context);
-  const world = provider === undefined ? undefined : await loadAgentWorld(context, ports);
+  const world = provider === undefined ? undefined : await loadAgentWorld(context);
   if (provider === undefined || world === undefined) return failedExitCode;
   const order = findProviderValue(world.store.order, provider) ?? null;
   if (values["json"] === true) {

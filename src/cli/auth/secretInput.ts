@@ -24,8 +24,8 @@ export async function takeSecret(
   isSetupToken: boolean,
 ): Promise<SecretAnswer> {
   const given = input.isInteractive ? await input.ask(question, "hidden") : await input.readAll(maxBytes);
-  if (given === undefined) return "cancelled";
-  if (given === "too_large") {
+  if (given === undefined) {
+    if (input.isInteractive) return "cancelled";
     complain(terminal, authMessages.secretTooLarge);
     return "refused";
   }

@@ -23,7 +23,7 @@ export function createTerminalInput(stdin: ReadStream, terminal: Pick<Terminal, 
       for await (const chunk of stdin) {
         const bytes = Buffer.from(chunk);
         size += bytes.length;
-        if (size > maxBytes) return "too_large";
+        if (size > maxBytes) return undefined;
         chunks.push(bytes);
       }
       return Buffer.concat(chunks).toString("utf8");

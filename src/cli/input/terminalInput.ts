@@ -2,8 +2,8 @@
 export interface TerminalInput {
   /** Whether there is a person to be asked. */
   readonly isInteractive: boolean;
-  /** All there is up to the end; `too_large` when it is more than `maxBytes`. */
-  readAll(maxBytes: number): Promise<string | "too_large">;
+  /** All there is up to the end; `undefined` when it is more than `maxBytes`. */
+  readAll(maxBytes: number): Promise<string | undefined>;
   /**
    * Asks a person and waits for a line. What was typed hidden appears nowhere; several lines pasted at once come back as
    * such. Resolves to `undefined` when the person cancelled (Ctrl+C, or Ctrl+D on an empty line).

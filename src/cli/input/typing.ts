@@ -10,8 +10,8 @@ export interface Typing {
   readonly echo: string;
 }
 
-/** Arrow keys and the like, and the marks some terminals put around what is pasted. */
-const escapeSequences = /\u001b(?:\[[0-?]*[ -/]*[@-~]|O[ -~]|[^[O])?/g;
+/** What may follow the Escape character: arrow keys and the like, and the marks some terminals put around what is pasted. */
+const escapeSequence = /^(?:\[[0-?]*[ -/]*[@-~]|O[ -~]|[^[O])/;
 
 const erase = "\b \b";
 
@@ -22,7 +22,7 @@ const erase = "\b \b";
 export function typeInto(before: string, keys: string): Typing {
   const characters = [...before];
   let echo = "";
-  const typed = [...keys.replace(escapeSequences, "")];
+  const typed = [...withoutSequences(keys)];
   for (const [index, key] of typed.entries()) {
     const ended = (end: "entered" | "cancelled", length = 1): Typing => ({
       line: characters.join(""),
@@ -53,4 +53,9 @@ export function typeInto(before: string, keys: string): Typing {
     }
   }
   return { line: characters.join(""), rest: "", echo };
+}
+
+function withoutSequences(keys: string): string {
+  const [first = "", ...rest] = keys.split("\u001b");
+  return first + rest.map((part) => part.replace(escapeSequence, "")).join("");
 }

@@ -36,7 +36,7 @@ export async function runInWorld(args: readonly string[], input: Fields): Promis
       isColoured: () => false,
     };
     const exitCode = await runCommandLine(args, terminal, frozenPorts(places, input));
-    const after = changes(before, filesIn(root));
+    const after = changes(before, filesIn(root), places);
     return {
       exitCode,
       stdout: parsed(withPlaceholders(stdout, places)),
@@ -65,17 +65,17 @@ function frozenPorts(places: Places, input: Fields): CommandPorts {
     ...Object.fromEntries(given),
   };
   const ports = processPorts;
-  return {
-    ...ports,
+  const frozen = {
     clock: { ...ports.clock, now: () => numberOf(input["now"]) },
     environment: {
       variables: () => variables,
       osHome: () => places.home,
-      resolvePath: (path) => resolve(places.root, path),
-      joinPath: (...parts) => join(...parts),
+      resolvePath: (path: string) => resolve(places.root, path),
+      joinPath: (...parts: readonly string[]) => join(...parts),
       ownDirectory: () => join(places.home, ".config", "model-auth"),
     },
   };
+  return { ...ports, ...frozen, machine: () => ({ ...ports.machine(), ...frozen }) };
 }
 
 function withPaths(text: string, places: Places): string {
@@ -96,8 +96,9 @@ function parsed(text: string): unknown {
 }
 
 function filesIn(root: string): ReadonlyMap<string, string> {
-  const entries = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) =>
-    entry.isFile(),
+  // Our backups say nothing that the files themselves do not.
+  const entries = readdirSync(root, { recursive: true, withFileTypes: true }).filter(
+    (entry) => entry.isFile() && !/\.model-auth\.bak(?:\.\d)?$/.test(entry.name),
   );
   return new Map(
     entries.map((entry) => {
@@ -107,9 +108,16 @@ function filesIn(root: string): ReadonlyMap<string, string> {
   );
 }
 
-function changes(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): Fields {
-  const changed: Record<string, string | null> = {};
-  for (const [name, text] of after) if (before.get(name) !== text) changed[name] = text;
-  for (const name of before.keys()) if (!after.has(name)) changed[name] = null;
+/** Named as in the case: under the state dir, or `~/` for the home. */
+function changes(
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+  places: Places,
+): Fields {
+  const nameOf = (path: string): string => path.replace(/^state\//, "").replace(/^home\//, "~/");
+  const changed: Record<string, unknown> = {};
+  for (const [path, text] of after)
+    if (before.get(path) !== text) changed[nameOf(path)] = parsed(withPlaceholders(text, places));
+  for (const path of before.keys()) if (!after.has(path)) changed[nameOf(path)] = null;
   return changed;
 }

@@ -5,6 +5,7 @@ import {
   type LogOutputChannel,
   commands as vscodeCommands,
   window,
+  workspace,
 } from "vscode";
 import { createAuthEngine } from "../engine/engine.ts";
 import { addCredential } from "./commands/addCredential.ts";
@@ -51,7 +52,7 @@ export async function startEditor(context: ExtensionContext, activatedAt: number
   const ports = createEditorPorts(context, channel);
   const settings = new Settings();
   const session = new AuthSession(createAuthEngine(ports), ports, context.workspaceState, () =>
-    settings.stateDir(),
+    settings.places(),
   );
   const tree = new ProvidersTree(session);
   const reports = new ReportDocuments();
@@ -62,8 +63,10 @@ export async function startEditor(context: ExtensionContext, activatedAt: number
       if (reports.has("Probe Results")) reports.update("Probe Results", probeReport(session.findings()));
     }),
     settings.onDidChange((name) => {
-      if (name === settingNames.stateDir) void session.refresh();
+      if (name === settingNames.stateDir || name === settingNames.workspaceEnvFile) void session.refresh();
     }),
+    workspace.onDidGrantWorkspaceTrust(() => void session.refresh()),
+    workspace.onDidChangeWorkspaceFolders(() => void session.refresh()),
     tree.view.onDidChangeVisibility(({ visible }) => {
       if (visible) void session.inspectKeychain();
     }),

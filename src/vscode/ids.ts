@@ -35,6 +35,7 @@ export const containers = { modelAuth: "modelAuth" } as const;
 
 export const settings = {
   stateDir: "modelAuth.stateDir",
+  workspaceEnvFile: "modelAuth.environment.workspaceFile",
   statusBar: "modelAuth.statusBar",
   expiryNotifications: "modelAuth.expiryNotifications",
   probeConcurrency: "modelAuth.probe.concurrency",

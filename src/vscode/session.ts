@@ -4,7 +4,7 @@ import type { Ports } from "../engine/ports.ts";
 import type { ProbeRow } from "../engine/probing/probeResult.ts";
 import { type Overview, overview } from "../engine/reports/overview.ts";
 import type { KeychainState } from "../engine/secrets/keychain.ts";
-import type { AuthWorld } from "../engine/stores/world.ts";
+import type { AuthWorld, WorldOptions } from "../engine/stores/world.ts";
 import { memoryKeys } from "./ids.ts";
 
 /** What was found out of a profile or key by asking its provider, and when (ms since the epoch). */
@@ -21,6 +21,9 @@ export interface Snapshot {
   readonly now: number;
 }
 
+/** Where a window's settings say that credentials are looked for. */
+export type Places = Pick<WorldOptions, "stateDir" | "workspaceEnvFile">;
+
 /** How long file and keychain events are gathered before the next look, ms. */
 const gatherMs = 50;
 /** Times such as "expires in 5 min" are told anew this often while somebody looks, ms. */
@@ -34,7 +37,7 @@ export class AuthSession extends Disposable {
   readonly engine: AuthEngine;
   readonly #ports: Ports;
   readonly #memory: Memento;
-  readonly #stateDir: () => string;
+  readonly #places: () => Places;
   readonly #changed = new EventEmitter<Snapshot>();
   readonly onDidChange = this.#changed.event;
   readonly #findings = new Map<string, ProbeFinding>();
@@ -49,12 +52,12 @@ export class AuthSession extends Disposable {
   #inspecting: Promise<void> | undefined;
   #isKeychainStale = false;
 
-  constructor(engine: AuthEngine, ports: Ports, memory: Memento, stateDir: () => string) {
+  constructor(engine: AuthEngine, ports: Ports, memory: Memento, places: () => Places) {
     super(() => this.#end());
     this.engine = engine;
     this.#ports = ports;
     this.#memory = memory;
-    this.#stateDir = stateDir;
+    this.#places = places;
     const keychain = ports.keychain.onDidChange(() => {
       if (this.#isKeychainWanted) this.#inspectSoon();
     });
@@ -139,8 +142,8 @@ export class AuthSession extends Disposable {
     while (this.#isStale && !this.#ended.signal.aborted) {
       this.#isStale = false;
       const { agentId } = this;
-      const stateDir = this.#stateDir();
-      const world = await this.engine.load({ ...(agentId === undefined ? {} : { agentId }), stateDir });
+      const agent = agentId === undefined ? {} : { agentId };
+      const world = await this.engine.load({ ...agent, ...this.#places() });
       const isNewSecretNamed = this.#isKeychainWanted && namesUnknownSecret(world, this.#snapshot?.world);
       this.#draw(world);
       // What changed between the look and the watch would go unseen: a new watch is followed by another look.

@@ -1,5 +1,7 @@
+import { join } from "node:path";
 import { Disposable, EventEmitter, workspace } from "vscode";
 import { settings as names } from "./ids.ts";
+import type { Places } from "./session.ts";
 
 type SettingName = (typeof names)[keyof typeof names];
 
@@ -22,9 +24,18 @@ export class Settings extends Disposable {
     });
   }
 
-  stateDir(): string {
+  /**
+   * The state dir, and the `.env` of the first folder where the person wants it read. In Restricted Mode no workspace's file
+   * is: it is a stranger's until the person trusts it.
+   */
+  places(): Places {
     const path = own(names.stateDir);
-    return typeof path === "string" ? path : "";
+    const folder = workspace.workspaceFolders?.[0]?.uri;
+    const isWanted = own(names.workspaceEnvFile) === true && workspace.isTrusted && folder?.scheme === "file";
+    return {
+      stateDir: typeof path === "string" ? path : "",
+      ...(isWanted ? { workspaceEnvFile: join(folder.fsPath, ".env") } : {}),
+    };
   }
 
   statusBar(): "always" | "whenNeeded" | "never" {

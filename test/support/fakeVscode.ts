@@ -335,6 +335,9 @@ export const workspace = {
     fake.opened.push(uri);
     return Promise.resolve({});
   },
+  workspaceFolders: undefined,
+  onDidGrantWorkspaceTrust: () => new Disposable(() => undefined),
+  onDidChangeWorkspaceFolders: () => new Disposable(() => undefined),
   onDidChangeTextDocument: () => new Disposable(() => undefined),
   registerTextDocumentContentProvider: (
     scheme: string,

@@ -108,7 +108,7 @@ describe("Settings", () => {
   it("are the person's, in their bounds, whatever a workspace says", () => {
     const settings = new Settings();
     for (const name of Object.values(names)) fake.set(name, { workspaceValue: "/of/the/repository" });
-    assert.equal(settings.stateDir(), "");
+    assert.equal(settings.places().stateDir, "");
     assert.equal(settings.statusBar(), "always");
     assert.equal(settings.expiryNotifications(), true);
     assert.equal(settings.probeConcurrency(), 2);
@@ -124,7 +124,7 @@ describe("Settings", () => {
       assert.equal(settings.probeConcurrency(), got, String(wish));
     }
     fake.set(names.stateDir, { globalValue: 7 });
-    assert.equal(settings.stateDir(), "");
+    assert.equal(settings.places().stateDir, "");
     settings.dispose();
   });
 });

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { probeAll, probeOne } from "../../../src/vscode/commands/probe.ts";
-import { fake, workspace } from "../../support/fakeVscode.ts";
+import { settings as names } from "../../../src/vscode/ids.ts";
+import { Settings } from "../../../src/vscode/settings.ts";
+import { fake, Uri, workspace } from "../../support/fakeVscode.ts";
 import { inSession } from "./sessionRoom.ts";
 
 const plain = { type: "api_key", provider: "openai", key: "k" };
@@ -34,5 +36,20 @@ describe("A workspace that is not trusted", () => {
       await probeOne(session, { kind: "profile", id: "profile/openai:a" }, 2);
       assert.equal(sent, 1);
     });
+  });
+
+  it("has no .env read, however the setting stands; a trusted one only by the person's own wish", () => {
+    const settings = new Settings();
+    const wish = names.workspaceEnvFile;
+    const asked = (): string | undefined => settings.places().workspaceEnvFile;
+    Object.assign(workspace, { workspaceFolders: [{ uri: Uri.file("/repo") }] });
+    fake.set(wish, { globalValue: true });
+    assert.equal(asked(), undefined);
+    workspace.isTrusted = true;
+    assert.equal(asked(), "/repo/.env");
+    fake.set(wish, { workspaceValue: true });
+    assert.equal(asked(), undefined);
+    Object.assign(workspace, { workspaceFolders: undefined });
+    settings.dispose();
   });
 });

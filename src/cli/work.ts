@@ -2,6 +2,7 @@ import { addCredential } from "./auth/add.ts";
 import { listCredentials } from "./auth/list.ts";
 import { clearOrder, getOrder, setOrder } from "./auth/order.ts";
 import { pasteToken } from "./auth/pasteToken.ts";
+import { putKeyInEnv } from "./auth/putInEnv.ts";
 import { removeCredentials } from "./auth/remove.ts";
 import type { CommandContext } from "./command.ts";
 import { runDoctor } from "./doctor/doctor.ts";
@@ -25,6 +26,7 @@ export const work = {
     getOrder,
     listCredentials,
     pasteToken,
+    putKeyInEnv,
     removeCredentials,
     setOrder,
     secretsAudit: runSecretsAudit,

@@ -7,6 +7,8 @@ import { cancelledExitCode, complain, failedExitCode } from "../complain.ts";
 import { authMessages, refusalSentence } from "../messages/auth.ts";
 import { askForRest, type WholeRequest } from "./addQuestions.ts";
 import { type AddRequest, readAddOptions, usualProfileId } from "./addRequest.ts";
+import { envRef } from "./keepWhere.ts";
+import { envFileOf, putInEnv } from "./putInEnv.ts";
 import { saveProfile } from "./saveProfile.ts";
 import { takeSecret } from "./secretInput.ts";
 
@@ -73,6 +75,11 @@ async function add(room: ChangeRoom, request: WholeRequest): Promise<number> {
   );
   if (secret === "cancelled") return cancelledExitCode;
   if (secret === "refused") return failedExitCode;
+  if (keep.kind === "env") {
+    if (!(await putInEnv(room, keep.name, secret))) return failedExitCode;
+    const place = authMessages.placeEnv(keep.name, envFileOf(room));
+    return await saveProfile(room, { ...owner, ...end, ref: envRef(world, keep.name) }, place);
+  }
   const place = authMessages.placeFile(displayPath(world, world.files.profiles));
   return await saveProfile(room, { ...owner, ...end, secret, keeping: "file" }, place);
 }

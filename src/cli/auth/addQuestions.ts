@@ -8,7 +8,7 @@ import { authMessages } from "../messages/auth.ts";
 import { printable } from "../printable.ts";
 import type { Terminal } from "../terminal.ts";
 import { type AddRequest, usualProfileId } from "./addRequest.ts";
-import { type KeepWhere, readEnvName, readRef, usualEnvName } from "./keepWhere.ts";
+import { type KeepWhere, readEnvPlace, readRef, usualEnvName } from "./keepWhere.ts";
 import { readLifetime, readProfileId, readProvider } from "./profileInput.ts";
 
 /** Where the questions are asked. */
@@ -93,7 +93,7 @@ async function askKeeping(asking: Asking, provider: string): Promise<KeepWhere |
       return { kind: "file" };
     case "e":
       return usualName === undefined
-        ? await askUntil(asking, authMessages.askEnvName, readEnvName)
+        ? await askUntil(asking, authMessages.askEnvName, readEnvPlace)
         : { kind: "env", name: usualName };
     case "r":
       return await askUntil(asking, authMessages.askRef, readRef);

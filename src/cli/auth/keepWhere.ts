@@ -2,6 +2,7 @@ import { setupEnvNamesOf } from "../../engine/providers/catalogue.ts";
 import { failure, type Result, success } from "../../engine/result.ts";
 import { coerceSecretRef, isSecretRef, type SecretRef } from "../../engine/secrets/secretRef.ts";
 import { isValidEnvId, secretRefFlaws } from "../../engine/secrets/secretRefId.ts";
+import { isDangerousName } from "../../engine/stores/variableNames.ts";
 import type { AuthWorld } from "../../engine/stores/world.ts";
 import { authMessages } from "../messages/auth.ts";
 
@@ -30,7 +31,7 @@ export function readKeeping(
     return name === undefined ? failure(authMessages.noUsualName(provider)) : success({ kind: "env", name });
   }
   return keep.startsWith("env:")
-    ? readEnvName(keep.slice("env:".length))
+    ? readEnvPlace(keep.slice("env:".length))
     : failure(authMessages.unknownKeeping(keep));
 }
 
@@ -40,8 +41,16 @@ export function usualEnvName(provider: string): string | undefined {
   return names.find((name) => name.endsWith("_API_KEY")) ?? names.find((name) => !name.includes("OAUTH"));
 }
 
-export function readEnvName(name: string): Result<KeepWhere, string> {
-  return isValidEnvId(name) ? success({ kind: "env", name }) : failure(authMessages.unusualName(name));
+/** The name of a variable that a ref may lead to, and a file may set. Spec: secrets 1.2, 6.2. */
+export function readEnvName(name: string): Result<string, string> {
+  if (!isValidEnvId(name)) return failure(authMessages.unusualName(name));
+  return isDangerousName(name) ? failure(authMessages.dangerousName(name)) : success(name);
+}
+
+/** The variable as a place for a secret. */
+export function readEnvPlace(name: string): Result<KeepWhere, string> {
+  const read = readEnvName(name);
+  return read.ok ? success({ kind: "env", name: read.value }) : read;
 }
 
 /** `source:provider:id`, or `${NAME}`. Spec: secrets 1.1, 1.2. */

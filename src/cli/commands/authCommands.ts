@@ -94,4 +94,12 @@ export const authCommands: readonly Command[] = [
     options: { provider, agent },
     run: (context) => loadWork().runners.clearOrder(context),
   },
+  {
+    names: ["env put"],
+    summary: authSummaries.envPut,
+    options: { provider: { ...provider, summary: authSummaries.optionEnvProvider } },
+    words: { placeholder: "NAME", atLeast: 0, atMost: 1 },
+    takesSecret: true,
+    run: (context) => loadWork().runners.putKeyInEnv(context),
+  },
 ];

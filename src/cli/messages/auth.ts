@@ -6,6 +6,7 @@ import type { IneligibleCode } from "../../engine/credentials/eligibility.ts";
 import { setupTokenPrefix } from "../../engine/credentials/setupToken.ts";
 import type { OrderRefusal } from "../../engine/selection/changeOrder.ts";
 import type { ConfigRefusal } from "../../engine/stores/configWriter.ts";
+import type { DotenvRefusal } from "../../engine/stores/dotenvWrite.ts";
 import { programName } from "./common.ts";
 
 /** What help says of the `auth` commands. Apart from the sentences, because the program's first bundle holds it. */
@@ -17,6 +18,7 @@ export const authSummaries = {
   orderGet: "Show the order set for a provider",
   orderSet: "Set which profiles of a provider are tried, and in which order",
   orderClear: "Forget the order set for a provider",
+  envPut: "Store a key from standard input in the state dir's .env, where a gateway finds it",
 
   optionAgent: "Agent whose profiles are meant, instead of the default one",
   optionProvider: "Provider, such as anthropic or openai",
@@ -26,6 +28,7 @@ export const authSummaries = {
   optionType: "api_key or token",
   optionKeep: "Where to keep the secret: file (as plain text), env or env:NAME (in the state dir's .env)",
   optionRef: "Where the secret is already: env:default:NAME, file:PROVIDER:/POINTER or exec:PROVIDER:ID",
+  optionEnvProvider: "Store it under the usual name of this provider, instead of a name given",
   optionYes: "Do not ask",
 } as const;
 
@@ -60,6 +63,15 @@ export const authMessages = {
     `"${name}" cannot be the name of a variable. Use capitals, digits and underscores, as in ACME_API_KEY.`,
   noUsualName: (provider: string) =>
     `No usual variable is known for ${provider}. Name one, as in --keep env:${provider.toUpperCase().replace(/[^A-Z0-9]+/g, "_")}_API_KEY.`,
+  dangerousName: (name: string) =>
+    `${name} decides how programs run, so no file may set it. Choose a name such as ACME_API_KEY.`,
+  nameOrProvider: "Name the variable, as in ACME_API_KEY, or give --provider; one of them.",
+  nameForProvider: (provider: string) => `No usual variable is known for ${provider}. Name one.`,
+  askVariable: (name: string) => `Value of ${name} (not shown): `,
+  putInEnv: (name: string, path: string) =>
+    `Put ${name} into ${path}. Restart the gateway for it to be seen there.`,
+  hiddenVariable: (name: string) =>
+    `Here ${name} has another value, which comes first: what the shell sets wins over the file. Unset it, or change it there.`,
   keepOrRef: "--keep and --ref exclude each other: the one stores a secret, the other points to one.",
   invalidRef: (raw: string) =>
     `--ref ${raw} is no reference. Write source:provider:id, as in env:default:NAME, file:vault:/acme/key or exec:vault:acme/key.`,
@@ -170,7 +182,9 @@ export function pastedFault(fault: PastedFault): string {
 }
 
 /** Why nothing was changed: what happened, where, and what to do next. */
-export function refusalSentence(refusal: AddRefusal | ChangeRefusal | ConfigRefusal | OrderRefusal): string {
+export function refusalSentence(
+  refusal: AddRefusal | ChangeRefusal | ConfigRefusal | DotenvRefusal | OrderRefusal,
+): string {
   switch (refusal.code) {
     case "locked":
       return `${refusal.path} is in use by another program. Nothing was changed; run the command again.`;
@@ -205,6 +219,10 @@ export function refusalSentence(refusal: AddRefusal | ChangeRefusal | ConfigRefu
       return `${refusal.profileId} holds no plain text. Nothing was changed, and nothing needs to be.`;
     case "keychain_refused":
       return "A terminal cannot reach the editor keychain. Nothing was changed; do this in VS Code, or keep the secret elsewhere.";
+    case "not_a_variable_name":
+      return `"${refusal.name}" cannot be the name of a variable. Use letters, digits and underscores.`;
+    case "not_representable":
+      return `The value of ${refusal.name} cannot be written into ${refusal.path} so that every program reads it back. Keep it elsewhere.`;
     case "cannot_edit_safely":
       return `${refusal.path} could not be edited without losing comments, so it was left as it is. Edit it by hand.`;
   }

@@ -24,6 +24,7 @@ import { fixProfile, showFixes } from "./commands/fixes.ts";
 import { forgetEverything } from "./commands/forget.ts";
 import { clearOrder, moveInOrder, setOrder } from "./commands/order.ts";
 import { probeAll, probeOne } from "./commands/probe.ts";
+import { putKeyInEnv } from "./commands/putKeyInEnv.ts";
 import { openStore } from "./commands/storeFile.ts";
 import { ExpiryNotices } from "./expiryNotices.ts";
 import { type CommandId, commands, contextKeys, settings as settingNames } from "./ids.ts";
@@ -106,6 +107,8 @@ async function run(command: CommandId, argument: unknown, room: Room): Promise<u
       return await addCredential(session, "token", argument);
     case commands.addReference:
       return await addReference(session, argument);
+    case commands.putKeyInEnv:
+      return await putKeyInEnv(session);
     case commands.replaceSecret:
       return await replaceSecret(session, argument);
     case commands.setExpiry:

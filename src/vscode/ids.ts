@@ -5,6 +5,7 @@ export const commands = {
   addApiKey: "modelAuth.addApiKey",
   pasteToken: "modelAuth.pasteToken",
   addReference: "modelAuth.addReference",
+  putKeyInEnv: "modelAuth.putKeyInEnv",
   replaceSecret: "modelAuth.replaceSecret",
   setExpiry: "modelAuth.setExpiry",
   removeProfile: "modelAuth.removeProfile",

@@ -3,11 +3,12 @@ import type { ChangeRefusal } from "../engine/acquisition/changeProfile.ts";
 import type { ApprovalRefusal } from "../engine/secrets/approvals.ts";
 import type { OrderRefusal } from "../engine/selection/changeOrder.ts";
 import type { ConfigRefusal } from "../engine/stores/configWriter.ts";
+import type { DotenvRefusal } from "../engine/stores/dotenvWrite.ts";
 import type { FileProblem } from "../engine/stores/fileProblem.ts";
 import { commands } from "./ids.ts";
 import { plainText } from "./plainText.ts";
 
-type Refusal = ChangeRefusal | ConfigRefusal | OrderRefusal | ApprovalRefusal;
+type Refusal = ChangeRefusal | ConfigRefusal | OrderRefusal | ApprovalRefusal | DotenvRefusal;
 
 /** What happened, which file or profile, and what to do next. */
 export function refusalSentence(refusal: Refusal): string {
@@ -68,6 +69,16 @@ function sentenceOf(refusal: Refusal): string {
     case "keychain_refused":
       return l10n.t(
         "The editor keychain did not keep the secret. Nothing was changed; unlock the keychain and try again.",
+      );
+    case "not_a_variable_name":
+      return l10n.t(
+        "{0} cannot be the name of a variable. Use letters, digits and underscores, beginning with a letter.",
+        refusal.name,
+      );
+    case "not_representable":
+      return l10n.t(
+        "The value cannot be written into {0} so that every program reads it back. Nothing was changed; keep it elsewhere.",
+        refusal.path,
       );
     case "definition_changed":
       return l10n.t(

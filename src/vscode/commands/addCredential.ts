@@ -1,15 +1,15 @@
 import { l10n } from "vscode";
 import type { NewProfile } from "../../engine/acquisition/addProfile.ts";
-import type { Keeping } from "../../engine/acquisition/keepSecret.ts";
 import { setupTokenPrefix } from "../../engine/credentials/setupToken.ts";
 import { findProvider } from "../../engine/providers/catalogue.ts";
 import { Secret } from "../../engine/secrets/secret.ts";
 import { foreseenRefusal } from "../../engine/stores/foreseenRefusal.ts";
 import { askExpiry, type ExpiryAnswer } from "../input/askExpiry.ts";
-import { askKeeping } from "../input/askKeeping.ts";
+import { askKeeping, type KeepingChoice } from "../input/askKeeping.ts";
 import { askProfileName } from "../input/askProfileName.ts";
 import { askProvider } from "../input/askProvider.ts";
 import { askSecret } from "../input/askSecret.ts";
+import { askVariable, suggestedVariable } from "../input/askVariable.ts";
 import { laid, runWizard, type WizardStep } from "../input/wizard.ts";
 import { showRefusal } from "../refusals.ts";
 import type { AuthSession } from "../session.ts";
@@ -22,7 +22,9 @@ interface Draft {
   /** Held while the wizard runs, so that Back loses nothing. */
   readonly secret?: string;
   readonly expires?: ExpiryAnswer;
-  readonly keeping?: Keeping;
+  readonly keeping?: KeepingChoice;
+  /** For a secret kept in the `.env` file. */
+  readonly variable?: string;
 }
 
 /** Add API Key... and Paste Token...: from provider to a saved, registered and, if wished, probed profile. */
@@ -77,12 +79,20 @@ export async function addCredential(
           keeping,
         })),
     },
+    {
+      applies: ({ keeping }) => keeping === "env_file",
+      ask: async (draft, position) => {
+        const suggestion = draft.variable ?? suggestedVariable(draft.provider ?? "", draft.name ?? "");
+        const answer = await askVariable(title, world, suggestion, position);
+        return laid(draft, answer, (text) => ({ variable: text.trim() }));
+      },
+    },
   ];
   const row = nodeArgument(argument);
   const named = inUse.find((provider) => row?.id === `provider/${provider}`);
   const given = named === undefined ? {} : { provider: named };
   const draft = await runWizard(given.provider === undefined ? steps : steps.slice(1), given);
-  const profile = draft === undefined ? undefined : complete(draft, type);
+  const profile = draft === undefined ? undefined : await complete(session, draft, type);
   if (profile !== undefined) await saveProfile(session, profile);
 }
 
@@ -99,16 +109,30 @@ function secretPrompt({ provider = "", name = "" }: Draft, type: "api_key" | "to
   return page === undefined ? what : `${what} ${l10n.t("Keys are made at {0}", page)}`;
 }
 
-function complete(draft: Draft, type: "api_key" | "token"): NewProfile | undefined {
-  const { provider, name, secret, keeping, expires } = draft;
+/** The profile as it was told, its secret in the `.env` file first where it is wanted there. */
+async function complete(
+  session: AuthSession,
+  draft: Draft,
+  type: "api_key" | "token",
+): Promise<NewProfile | undefined> {
+  const { provider, name, secret, keeping, expires, variable } = draft;
   if (provider === undefined || name === undefined || secret === undefined || keeping === undefined)
     return undefined;
-  return {
+  const profile = {
     profileId: `${provider}:${name}`,
     provider,
     type,
-    secret: new Secret(secret),
-    keeping,
     ...(expires?.at === undefined ? {} : { expires: expires.at }),
   };
+  const given = new Secret(secret);
+  if (keeping !== "env_file") return { ...profile, secret: given, keeping };
+  if (variable === undefined) return undefined;
+  const world = await session.currentWorld();
+  const put = await session.engine.putKeyInEnv(world, variable, given);
+  if (put.ok) {
+    const alias = world.config.secretDefaults.env ?? "default";
+    return { ...profile, ref: { source: "env", provider: alias, id: variable } };
+  }
+  await showRefusal(put.failure);
+  return undefined;
 }

@@ -6,6 +6,7 @@ import {
   removeProfile,
   replaceSecret,
 } from "../../../src/vscode/commands/changeCredential.ts";
+import { putKeyInEnv } from "../../../src/vscode/commands/putKeyInEnv.ts";
 import type { AuthSession } from "../../../src/vscode/session.ts";
 import { type FakeQuickInput, fake } from "../../support/fakeVscode.ts";
 import { inSession } from "./sessionRoom.ts";
@@ -52,6 +53,46 @@ describe("Commands that take a credential", () => {
       assert.equal(entry["key"], undefined);
       assert.ok([...ports.keychain.values.values()].some((value) => value.includes(secret)));
       assert.match(fake.messages[0]?.text ?? "", /^openai:work is saved/);
+      assert.ok(!JSON.stringify([fake.messages, ports.log.lines]).includes(secret));
+    });
+  });
+
+  it("put a secret into the .env file under a name, and a reference to it into the profile", async () => {
+    await inSession({}, async ({ session, ports }) => {
+      const asked = answerInTurn(
+        (list) => list.pick("OpenAI"),
+        (box) => box.answer("work"),
+        (box) => box.answer(secret),
+        (list) => list.pick(".env file"),
+        (box) => box.answer(box.value),
+      );
+      await addCredential(session, "api_key", undefined);
+      assert.equal(asked.length, 5);
+      const id = "OPENAI_WORK_KEY";
+      assert.deepEqual((await entryOf(session, "openai:work"))["keyRef"], {
+        source: "env",
+        provider: "default",
+        id,
+      });
+      assert.equal(ports.files.text("/home/dev/.openclaw/.env"), `${id}=${secret}\n`);
+      assert.equal(ports.keychain.values.size, 0);
+      const resolved = await session.engine.resolveSecret(await session.currentWorld(), "openai:work");
+      assert.equal(resolved.ok && resolved.value.reveal(), secret);
+    });
+  });
+
+  it("put a key into the .env file alone, keeping what else is in it", async () => {
+    await inSession({}, async ({ session, ports }) => {
+      ports.files.write("/home/dev/.openclaw/.env", "# mine\nGROQ_API_KEY=other\n");
+      answerInTurn(
+        (list) => list.pick("OpenAI"),
+        (box) => box.answer(box.value),
+        (box) => box.answer(secret),
+      );
+      await putKeyInEnv(session);
+      const text = ports.files.text("/home/dev/.openclaw/.env");
+      assert.equal(text, `# mine\nGROQ_API_KEY=other\nOPENAI_API_KEY=${secret}\n`);
+      assert.equal((await session.currentWorld()).store.profiles.size, 0);
       assert.ok(!JSON.stringify([fake.messages, ports.log.lines]).includes(secret));
     });
   });

@@ -30,7 +30,7 @@ async function secretsOf(
     world,
     {
       profile: async (id) =>
-        id === "lost" ? failure({ code: "env_missing" }) : success(new Secret(key(id))),
+        id === "lost" ? failure({ code: "malformed_ref" }) : success(new Secret(key(id))),
       ref: async (ref) => success(new Secret(`ref ${ref.id}`)),
     },
     { now: () => now },

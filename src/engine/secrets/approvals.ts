@@ -1,4 +1,4 @@
-import type { FileEdit, Ports, SaveFailure } from "../ports.ts";
+import type { FileEdit, FileReads, Ports, SaveFailure } from "../ports.ts";
 import { failure, type Result, success } from "../result.ts";
 import type { Json } from "../stores/documents/json.ts";
 import { parseJson, printJson } from "../stores/documents/jsonDocument.ts";
@@ -34,7 +34,7 @@ export type ApprovalRefusal =
 
 /** The definitions of programs and secret files that are new or not what was approved, in the configuration's order. */
 export async function pendingApprovals(
-  ports: ApprovalPorts,
+  ports: Omit<ApprovalPorts, "files"> & { readonly files: FileReads },
   world: DefinitionWorld,
 ): Promise<readonly PendingApproval[]> {
   const approvals = await readApprovals(ports, world);

@@ -21,12 +21,19 @@ export interface DefinitionInspection {
   readonly isInsecureAllowed: boolean;
 }
 
+/** Only what looks, and nothing that reads or runs. */
+export interface InspectionPorts {
+  readonly environment: Ports["environment"];
+  readonly programs: Pick<Ports["programs"], "inspect">;
+  readonly secretFiles: Pick<Ports["secretFiles"], "inspect">;
+}
+
 /**
  * Looks at the program or secret file of an alias, approved or not; nothing for other sources and unknown aliases.
  * Nothing is run and no file is opened.
  */
 export async function inspectDefinition(
-  ports: Pick<Ports, "environment" | "programs" | "secretFiles">,
+  ports: InspectionPorts,
   world: DefinitionWorld,
   alias: string,
 ): Promise<DefinitionInspection | undefined> {

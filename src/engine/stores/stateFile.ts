@@ -1,11 +1,26 @@
+import { failure, type Result, success } from "../result.ts";
 import type { UsageStats } from "./authStore.ts";
 import { isObject } from "./members.ts";
+import { newerVersion } from "./storeVersion.ts";
 
 /** The sections of auth-state.json, read as OpenClaw reads them. Spec: stores 3. */
 export interface StateSections {
   readonly order: ReadonlyMap<string, readonly string[]>;
   readonly lastGood: ReadonlyMap<string, string>;
   readonly usageStats: ReadonlyMap<string, UsageStats>;
+}
+
+/** An auth-state.json. */
+export interface StateFile extends StateSections {
+  /** The file's version when it is newer than the one we know; such a file is not written. */
+  readonly newerVersion?: number;
+}
+
+/** Reads the parsed text of auth-state.json; one that is no object is damaged. */
+export function readStateFile(value: unknown): Result<StateFile, "wrong_shape"> {
+  if (!isObject(value)) return failure("wrong_shape");
+  const newer = newerVersion(value);
+  return success({ ...readStateSections(value), ...(newer !== undefined && { newerVersion: newer }) });
 }
 
 /** Ill-typed sections count as absent; order lists lose blanks and vanish when nothing is left. */

@@ -95,6 +95,15 @@ async function resolveConfigPath(
   return environment.joinPath(stateDir, configNames[0]);
 }
 
+/** Where older versions kept everybody's sign-ins: `oauth.json` in the credentials directory. Spec: stores 1.1, 1.6. */
+export function legacySignInsPath(environment: Environment, paths: StatePaths): string {
+  const override = environment.variables()["OPENCLAW_OAUTH_DIR"]?.trim();
+  const dir = override
+    ? expandHome(environment, override, paths.home)
+    : environment.joinPath(paths.stateDir, "credentials");
+  return environment.joinPath(dir, "oauth.json");
+}
+
 async function belongsToNewerOpenClaw(
   environment: Environment,
   files: FileReads,

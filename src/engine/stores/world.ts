@@ -1,5 +1,6 @@
 import type { Environment, FileReads } from "../ports.ts";
 import { success } from "../result.ts";
+import { type AgentReaders, type AgentStore, loadAgentStore } from "./agentStore.ts";
 import { type AgentFiles, type AgentPlace, agentFiles, resolveAgent } from "./agents.ts";
 import { type AuthConfig, emptyAuthConfig } from "./authConfig.ts";
 import type { AuthStore } from "./authStore.ts";
@@ -12,14 +13,14 @@ import { type EnvironmentFile, environmentFiles, mayFileSet } from "./environmen
 import type { FileProblem } from "./fileProblem.ts";
 import { createFileReader, type FileReader, type FileSyntax } from "./fileReader.ts";
 import { hasGoogleCredentials } from "./googleCredentials.ts";
+import { type EntryRejection, readProfilesFile } from "./profilesFile.ts";
+import { overlay, readStateFile } from "./stateFile.ts";
 import {
-  type EntryRejection,
-  emptyProfilesFile,
-  type ProfilesFile,
-  readProfilesFile,
-} from "./profilesFile.ts";
-import { overlay, readStateSections, type StateSections } from "./stateFile.ts";
-import { resolveStatePaths, type StatePathOptions, type StatePaths } from "./statePaths.ts";
+  legacySignInsPath,
+  resolveStatePaths,
+  type StatePathOptions,
+  type StatePaths,
+} from "./statePaths.ts";
 import { processView, type VariableView, withAliases, withLayer } from "./variableLayers.ts";
 
 /** Everything the engine knows of one agent at one moment, without a secret resolved. Reading it writes nothing. */
@@ -33,6 +34,11 @@ export interface AuthWorld extends VariableView {
   readonly inherited: ReadonlySet<string>;
   /** What is known of profiles beneath the agent's own auth-state.json: main's usage, and what older versions kept elsewhere. */
   readonly usageBeneath: AuthStore["usageStats"];
+  /**
+   * Profiles that stand in a file of an older version, by its path. The next change of the agent whose file it is puts them into
+   * auth-profiles.json. Spec: stores 1.6.
+   */
+  readonly legacy: AgentStore["legacy"];
   /** Ids whose entry in the agent's own file cannot be used as a profile. */
   readonly rejected: ReadonlyMap<string, EntryRejection>;
   readonly config: AuthConfig;
@@ -44,9 +50,7 @@ export interface AuthWorld extends VariableView {
 }
 
 /** The readers of the kinds of file; each remembers what it last understood. */
-export interface WorldReaders {
-  readonly profiles: FileReader<ProfilesFile>;
-  readonly state: FileReader<StateSections>;
+export interface WorldReaders extends AgentReaders {
   readonly config: FileReader<Json>;
   readonly dotenv: FileReader<DotenvValues>;
 }
@@ -54,7 +58,8 @@ export interface WorldReaders {
 export function createWorldReaders({ files }: { readonly files: FileReads }): WorldReaders {
   return {
     profiles: createFileReader(files, { parse: parseJson }, readProfilesFile),
-    state: createFileReader(files, { parse: parseJson }, (value) => success(readStateSections(value))),
+    state: createFileReader(files, { parse: parseJson }, readStateFile),
+    legacy: createFileReader(files, { parse: parseJson }, success),
     config: createFileReader(files, { parse: parseJson, loadLenient: loadJson5 }, success),
     dotenv: createDotenvReader(files),
   };
@@ -90,22 +95,24 @@ export async function loadWorld(
   const { config, view, problem } = await loadConfig(readers, paths, fromFiles.view, options);
   const merged = { ...environment, variables: () => view.variables };
   const agent = resolveAgent(merged, paths, config, options.agentId);
-  const ownFiles = agentFiles(environment, agent.dir);
-  const mainFiles = agentFiles(environment, agent.mainDir);
-  const own = await loadAgentFiles(readers, ownFiles);
-  const main = agent.dir === agent.mainDir ? undefined : await loadAgentFiles(readers, mainFiles);
+  const mainFiles = agentFiles(environment, agent.mainDir, legacySignInsPath(environment, paths));
+  const ownFiles = agent.dir === agent.mainDir ? mainFiles : agentFiles(environment, agent.dir);
+  const own = await loadAgentStore(readers, ownFiles);
+  const main = ownFiles === mainFiles ? undefined : await loadAgentStore(readers, mainFiles);
   const configProblems = problem === undefined ? [] : [problem];
   const problems = [...fromFiles.problems, ...configProblems, ...own.problems, ...(main?.problems ?? [])];
   if (paths.newerOpenClaw === paths.stateDir)
     problems.unshift({ path: paths.stateDir, code: "newer_openclaw" });
+  const inherited = inheritedIds(main, own);
   return {
     paths,
     agent,
     files: ownFiles,
     mainFiles,
     store: mergeStores(main, own),
-    inherited: inheritedIds(main, own),
+    inherited,
     usageBeneath: new Map([...(main?.state.usageStats ?? []), ...own.profiles.state.usageStats]),
+    legacy: new Map([...[...(main?.legacy ?? [])].filter(([id]) => inherited.has(id)), ...own.legacy]),
     rejected: own.profiles.rejected,
     config,
     ...view,
@@ -124,25 +131,6 @@ function atThisMoment(environment: Environment): Environment {
     resolvePath: (path) => environment.resolvePath(path),
     joinPath: (...parts) => environment.joinPath(...parts),
     ownDirectory: () => environment.ownDirectory(),
-  };
-}
-
-interface LoadedFiles {
-  readonly profiles: ProfilesFile;
-  readonly state: StateSections;
-  readonly problems: readonly FileProblem[];
-}
-
-async function loadAgentFiles(readers: WorldReaders, files: AgentFiles): Promise<LoadedFiles> {
-  const profiles = await readers.profiles(files.profiles);
-  const state = await readers.state(files.state);
-  const file = profiles.value ?? emptyProfilesFile;
-  const problems = [profiles.problem, state.problem].filter((problem) => problem !== undefined);
-  if (file.newerVersion !== undefined) problems.push({ path: files.profiles, code: "newer_version" });
-  return {
-    profiles: file,
-    state: state.value === undefined ? file.state : overlay(file.state, state.value),
-    problems,
   };
 }
 
@@ -187,7 +175,7 @@ async function loadConfig(
   return { config, view, ...problem };
 }
 
-function mergeStores(main: LoadedFiles | undefined, own: LoadedFiles): AuthStore {
+function mergeStores(main: AgentStore | undefined, own: AgentStore): AuthStore {
   if (main === undefined) return { profiles: own.profiles.profiles, ...own.state };
   return {
     profiles: new Map([...main.profiles.profiles, ...own.profiles.profiles]),
@@ -195,7 +183,7 @@ function mergeStores(main: LoadedFiles | undefined, own: LoadedFiles): AuthStore
   };
 }
 
-function inheritedIds(main: LoadedFiles | undefined, own: LoadedFiles): ReadonlySet<string> {
+function inheritedIds(main: AgentStore | undefined, own: AgentStore): ReadonlySet<string> {
   if (main === undefined) return new Set();
   return new Set([...main.profiles.profiles.keys()].filter((id) => !own.profiles.profiles.has(id)));
 }

@@ -159,7 +159,7 @@ describe("Forgetting everything", () => {
     valueOf(await room.engine.addProfile(await room.load(), given()));
     room.ports.files.write(profilesOf("work"), "{");
     const refusal = failureOf(await room.engine.forgetEverything(await room.load()));
-    assert.deepEqual(refusal, { code: "damaged", path: profilesOf("work") });
+    assert.deepEqual(refusal, { code: "damaged", path: profilesOf("work"), line: 1, column: 2 });
     assert.equal(room.ports.keychain.values.size, 1);
   });
 });

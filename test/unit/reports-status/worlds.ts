@@ -39,6 +39,7 @@ export function worldOf(parts: WorldParts): AuthWorld {
     store: { profiles: file.profiles, ...readStateSections(parts.state) },
     inherited: new Set(parts.inherited),
     usageBeneath: new Map(),
+    legacy: new Map(),
     rejected: file.rejected,
     config: readConfig(parts.config ?? {}),
     ...processView(parts.variables ?? {}),

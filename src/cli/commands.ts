@@ -1,5 +1,6 @@
 import type { Command } from "./command.ts";
 import { authCommands } from "./commands/authCommands.ts";
+import { completionCommands } from "./commands/completionCommands.ts";
 import { doctorCommands } from "./commands/doctorCommands.ts";
 import { secretsCommands } from "./commands/secretsCommands.ts";
 import { statusCommands } from "./commands/statusCommands.ts";
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   ...authCommands,
   ...secretsCommands,
   ...doctorCommands,
+  ...completionCommands,
 ];
 
 /** The command that the most leading words name, and the words behind it. */

@@ -5,6 +5,8 @@ import { pasteToken } from "./auth/pasteToken.ts";
 import { putKeyInEnv } from "./auth/putInEnv.ts";
 import { removeCredentials } from "./auth/remove.ts";
 import type { CommandContext } from "./command.ts";
+import { complete } from "./completion/complete.ts";
+import { completion } from "./completion/completion.ts";
 import { runDoctor } from "./doctor/doctor.ts";
 import { createProcessInput } from "./input/processInput.ts";
 import { createMachinePorts } from "./machinePorts.ts";
@@ -22,6 +24,8 @@ export const work = {
   runners: {
     addCredential,
     clearOrder,
+    complete,
+    completion,
     doctor: runDoctor,
     getOrder,
     listCredentials,

@@ -10,10 +10,10 @@ import {
 } from "./acquisition/changeProfile.ts";
 import { type Forgotten, forgetEverything } from "./acquisition/forgetEverything.ts";
 import type { GivenSecret } from "./acquisition/keepSecret.ts";
-import type { Disposable, Ports } from "./ports.ts";
+import type { Disposable, Ports, SaveFailure } from "./ports.ts";
+import { allowHost } from "./probing/hostApprovals.ts";
 import type { ProbeOptions } from "./probing/plan.ts";
-import type { ProbeReport } from "./probing/probe.ts";
-import { type ProbeControls, probeWorld } from "./probing/probeWorld.ts";
+import { type ProbeControls, probeWorld, type WorldProbe } from "./probing/probeWorld.ts";
 import type { Result } from "./result.ts";
 import {
   type ApprovalRefusal,
@@ -22,6 +22,7 @@ import {
   pendingApprovals,
   revokeApproval,
 } from "./secrets/approvals.ts";
+import type { ApprovalsDamage } from "./secrets/approvalsFile.ts";
 import { type DefinitionInspection, inspectDefinition } from "./secrets/inspectDefinition.ts";
 import { inspectKeychain } from "./secrets/inspectKeychain.ts";
 import type { KeychainState } from "./secrets/keychain.ts";
@@ -98,8 +99,14 @@ export interface AuthEngine {
   inspectDefinition(world: AuthWorld, alias: string): Promise<DefinitionInspection | undefined>;
   /** Asks the keychain for every secret the world's profiles name, one after another. By profile id. */
   inspectKeychain(world: AuthWorld, signal: AbortSignal): Promise<ReadonlyMap<string, KeychainState>>;
-  /** Asks providers whether credentials work: one small request each. Writes nothing. */
-  probe(world: AuthWorld, options: ProbeOptions, controls: ProbeControls): Promise<ProbeReport>;
+  /** Asks providers whether credentials work: one small request each. Writes nothing unless asked to record. */
+  probe(world: AuthWorld, options: ProbeOptions, controls: ProbeControls): Promise<WorldProbe>;
+  /** Remembers that a provider's secrets may go to a host which is not its own: `to` of a row's `newHost`. */
+  allowHost(
+    world: AuthWorld,
+    provider: string,
+    host: string,
+  ): Promise<Result<void, SaveFailure | ApprovalsDamage>>;
   /** Sets a variable in the state dir's `.env`, where a gateway finds it too. */
   putKeyInEnv(world: AuthWorld, name: string, secret: Secret): Promise<Result<void, DotenvRefusal>>;
   removeKeysFromEnv(world: AuthWorld, names: readonly string[]): Promise<Result<void, DotenvRefusal>>;
@@ -143,6 +150,7 @@ export function createAuthEngine(ports: Ports): AuthEngine {
     probe: (world, options, controls) => probeWorld(ports, world, options, controls),
     putKeyInEnv: (world, name, secret) => putInDotenv(ports, world, name, secret),
     removeKeysFromEnv: (world, names) => removeFromDotenv(ports, world, names),
+    allowHost: (world, provider, host) => allowHost(ports, world, provider, host),
     forgetEverything: (world) => forgetEverything(ports, world),
   };
 }

@@ -51,6 +51,8 @@ const statusOfReason: Readonly<Record<ProbeReason, ProbeStatus>> = {
   unexpected_response: "unknown",
   region_blocked: "unknown",
   blocked_url: "unknown",
+  new_host: "unknown",
+  host_silent: "timeout",
   unsupported_api: "unknown",
   invalid_secret: "format",
 };

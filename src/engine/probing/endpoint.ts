@@ -44,7 +44,7 @@ export function isSameOrigin(one: URL, other: URL): boolean {
 }
 
 /** Whether a normalised host name is this machine. */
-function isLoopback(hostname: string): boolean {
+export function isLoopback(hostname: string): boolean {
   const ipv4 = ipv4Of(hostname);
   if (ipv4 !== undefined) return ipv4[0] === 127;
   return hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "[::1]";

@@ -6,9 +6,17 @@ import { findProviderValue, normalizeProviderId, sharesCredentials } from "../pr
 import { explicitOrder } from "../selection/order.ts";
 import type { AuthWorld } from "../stores/world.ts";
 import { type AmbientPlace, findAmbientKey } from "./ambientTarget.ts";
-import { isSameOrigin, judgeBaseUrl } from "./endpoint.ts";
+import { isLoopback, isSameOrigin, judgeBaseUrl } from "./endpoint.ts";
+import type { AllowedHosts } from "./hostApprovals.ts";
 import { chooseModel, fallbackModel, modelCandidates } from "./modelChoice.ts";
-import type { ProbeKind, ProbeMode, ProbeReasonCode, ProbeRow, ProbeSource } from "./probeResult.ts";
+import type {
+  HostChange,
+  ProbeKind,
+  ProbeMode,
+  ProbeReasonCode,
+  ProbeRow,
+  ProbeSource,
+} from "./probeResult.ts";
 import { isProbeApi, type ProbeApi, type ProbeQuestion } from "./request.ts";
 
 export interface ProbeOptions {
@@ -30,6 +38,8 @@ export interface ProbePlanInput {
   readonly providers?: readonly string[];
   /** `provider/model` in order; left out, those of the configuration. */
   readonly modelCandidates?: readonly string[];
+  /** Hosts other than a provider's own that the person agreed to, by canonical provider id. */
+  readonly allowedHosts?: AllowedHosts;
   /** The model of a provider without a candidate; left out, our own choice. */
   readonly fallbackModel?: (provider: string) => string | undefined;
 }
@@ -164,6 +174,8 @@ function aim(input: ProbePlanInput, candidate: Candidate): ProbeRow | ProbeTarge
   if (question === undefined) return excluded(candidate, "no_model");
   if (!isProbeApi(api)) return unsent(candidate, { reason: "unsupported_api" });
   if (!base.ok) return unsent(candidate, { reason: "blocked_url", urlFault: base.failure });
+  const newHost = hostChange(input.allowedHosts, candidate, base.value);
+  if (newHost !== undefined) return unsent(candidate, { reason: "new_host", newHost });
   return {
     ...candidate,
     api,
@@ -182,6 +194,32 @@ function ask(
 ): ProbeQuestion | undefined {
   if (check !== undefined) return { kind: "check", check };
   return model === undefined ? undefined : { kind: "completion", model, maxTokens };
+}
+
+/**
+ * The host that a secret would go to beside the provider's own ones, unless the person agreed to it. A key that stands in
+ * the configuration beside its address belongs to that address; a program on this machine is no stranger. Security E13.
+ */
+function hostChange(
+  allowed: AllowedHosts | undefined,
+  { provider, place }: Candidate,
+  { host, hostname }: URL,
+): HostChange | undefined {
+  const own = ownHosts(provider);
+  const [from] = own;
+  if (from === undefined || own.includes(host) || place.kind === "config" || isLoopback(hostname)) {
+    return undefined;
+  }
+  return allowed?.(provider, host) === true ? undefined : { from, to: host };
+}
+
+/** Hosts of the catalogue's addresses, also of those that a person has to fill in. */
+function ownHosts(provider: string): readonly string[] {
+  const known = findProvider(provider);
+  return [known?.baseUrl, ...(known?.altBaseUrls ?? [])].flatMap((text) => {
+    const origin = /^https?:\/\/[^/{}]{1,255}(?=\/|$)/.exec(text ?? "")?.[0];
+    return origin === undefined ? [] : [new URL(origin).host];
+  });
 }
 
 function ownOrigins(provider: string): readonly URL[] {
@@ -206,7 +244,7 @@ function excluded(candidate: Candidate, reasonCode: ProbeReasonCode): ProbeRow {
   return { ...rowOf(candidate), status: reasonCode === "no_model" ? "no_model" : "unknown", reasonCode };
 }
 
-function unsent(candidate: Candidate, why: Pick<ProbeRow, "reason" | "urlFault">): ProbeRow {
+function unsent(candidate: Candidate, why: Pick<ProbeRow, "reason" | "urlFault" | "newHost">): ProbeRow {
   return { ...rowOf(candidate), status: "unknown", ...why };
 }
 

@@ -2,9 +2,10 @@
 import type { Ports } from "../ports.ts";
 import type { Result } from "../result.ts";
 import type { Secret } from "../secrets/secret.ts";
-import { classifyOutcome } from "./classify.ts";
+import { classifyOutcome, statusOf } from "./classify.ts";
+import { runByHost } from "./hostLimits.ts";
 import { type ProbePlan, type ProbeTarget, rowOf } from "./plan.ts";
-import type { ProbeReasonCode, ProbeRow } from "./probeResult.ts";
+import type { NoSecret, ProbeRow } from "./probeResult.ts";
 import { buildRequest, isSendable } from "./request.ts";
 import { sanitiseVendorMessage } from "./vendorMessage.ts";
 
@@ -12,7 +13,7 @@ import { sanitiseVendorMessage } from "./vendorMessage.ts";
 export type ResolveTargetSecret = (
   target: ProbeTarget,
   signal: AbortSignal,
-) => Promise<Result<Secret, ProbeReasonCode>>;
+) => Promise<Result<Secret, NoSecret>>;
 
 export interface ProbeRunOptions {
   readonly resolveSecret: ResolveTargetSecret;
@@ -21,7 +22,7 @@ export interface ProbeRunOptions {
   readonly onRow?: (row: ProbeRow) => void;
   /** For each request, ms. */
   readonly timeoutMs?: number;
-  /** Requests under way at once; never more than six. */
+  /** Requests under way at once; never more than six, and never more than two to one host. */
   readonly concurrency?: number;
 }
 
@@ -40,6 +41,7 @@ export interface ProbeReport {
 const defaultProbeTimeoutMs = 8000;
 const defaultProbeConcurrency = 2;
 const mostAtOnce = 6;
+const mostAtOnceToOneHost = 2;
 
 type ProbePorts = Pick<Ports, "clock" | "http">;
 
@@ -53,18 +55,26 @@ export async function runProbes(
   const startedAt = ports.clock.now();
   for (const row of plan.rows) options.onRow?.(row);
   const rows: (ProbeRow | undefined)[] = plan.targets.map(() => undefined);
-  const queue = plan.targets.entries();
-  const work = async (): Promise<void> => {
-    for (const [index, target] of queue) {
-      if (signal.aborted) return;
-      const row = await probeTarget(ports, target, options);
-      rows[index] = row;
-      if (row !== undefined) options.onRow?.(row);
-    }
+  const tell = (index: number, row: ProbeRow | undefined): void => {
+    if (row === undefined || signal.aborted) return;
+    rows[index] = row;
+    options.onRow?.(row);
   };
-  const workers = Math.min(workerCount(options.concurrency), plan.targets.length);
-  const all = Promise.all(Array.from({ length: workers }, work));
-  await untilAborted(all, signal);
+  const works = plan.targets.map((target, index) => ({
+    host: target.baseUrl.host,
+    service: target.provider,
+    run: async (): Promise<boolean | undefined> => {
+      const row = await probeTarget(ports, target, options);
+      tell(index, row);
+      return row?.check === undefined ? undefined : row.httpStatus !== undefined;
+    },
+    giveUp: () => tell(index, { ...rowOf(target), status: statusOf("host_silent"), reason: "host_silent" }),
+  }));
+  const limits = { total: atOnce(options.concurrency), perHost: mostAtOnceToOneHost };
+  await untilAborted(
+    runByHost(works, limits, () => signal.aborted),
+    signal,
+  );
   const made = rows.filter((row) => row !== undefined);
   const finishedAt = ports.clock.now();
   return {
@@ -91,7 +101,7 @@ async function probeTarget(
   const known = rowOf(target);
   const resolved = await untilAborted(options.resolveSecret(target, signal), signal);
   if (resolved === undefined || signal.aborted) return undefined;
-  if (!resolved.ok) return { ...known, status: "unknown", reasonCode: resolved.failure };
+  if (!resolved.ok) return { ...known, status: "unknown", ...resolved.failure };
   const secret = resolved.value.reveal().trim();
   if (!isSendable(secret)) return { ...known, status: "format", reason: "invalid_secret" };
   const sentAt = ports.clock.now();
@@ -110,7 +120,7 @@ async function probeTarget(
   };
 }
 
-function workerCount(wanted = defaultProbeConcurrency): number {
+function atOnce(wanted = defaultProbeConcurrency): number {
   return Math.min(Math.max(Math.trunc(wanted), 1), mostAtOnce);
 }
 

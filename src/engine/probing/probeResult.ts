@@ -1,4 +1,5 @@
 import type { NetworkCode } from "../ports.ts";
+import type { Unresolved } from "../secrets/resolve.ts";
 
 /** The status buckets of a probe, as `models status --probe` spells them. Spec: secrets 11.5. */
 export const probeStatuses = [
@@ -41,6 +42,10 @@ export type AnswerReason =
 /** Why nothing was sent. */
 export type UnsentReason =
   | "blocked_url"
+  /** The configuration leads to a host that is not the provider's own, and the person has not agreed to it. */
+  | "new_host"
+  /** Others of this probe got no answer from the host, so it was not asked again. */
+  | "host_silent"
   | "unsupported_api"
   /** The secret holds characters that no header may hold. */
   | "invalid_secret";
@@ -64,6 +69,20 @@ export type ProbeKind = "check" | "completion";
 export type ProbeSource = "profile" | "env" | "models.json";
 export type ProbeMode = "api_key" | "token" | "oauth";
 
+/** Hosts with their port where it is not the scheme's own, as the address says them (punycode). */
+export interface HostChange {
+  /** The provider's own. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Why a target has no secret to be tried with. */
+export interface NoSecret {
+  readonly reasonCode: ProbeReasonCode;
+  /** What is known of it; it holds nothing of the secret. */
+  readonly unresolved?: Unresolved;
+}
+
 /** One line of a probe's report. It never holds a secret. */
 export interface ProbeRow {
   readonly provider: string;
@@ -77,8 +96,12 @@ export interface ProbeRow {
   readonly reason?: ProbeReason;
   /** Only on rows decided without a request. */
   readonly reasonCode?: ProbeReasonCode;
+  /** Why the secret could not be had, with reason code `unresolved_ref`. */
+  readonly unresolved?: Unresolved;
   /** Which fault of the address, with reason `blocked_url`. */
   readonly urlFault?: string;
+  /** With reason `new_host`. */
+  readonly newHost?: HostChange;
   /** Which request was made. */
   readonly check?: ProbeKind;
   readonly latencyMs?: number;

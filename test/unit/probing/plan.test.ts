@@ -151,9 +151,69 @@ describe("a probe's plan", () => {
 
   it("does not take a gateway's list of models for a proof", () => {
     const modelProviders = new Map([["openai", provider({ baseUrl: "https://gateway.test/v1" })]]);
-    const planned = plan({ profiles: { a: usable }, config: { modelProviders } });
+    const planned = plan(
+      { profiles: { a: usable }, config: { modelProviders } },
+      { allowedHosts: () => true },
+    );
     assert.deepEqual(planned.sent, ["openai a completion"]);
     assert.equal(planned.targets[0]?.baseUrl.host, "gateway.test");
+  });
+
+  describe("at another host than the provider's own", () => {
+    const planAt = (baseUrl: string, extra: Partial<ProbePlanInput> = {}) => {
+      const modelProviders = new Map([["openai", provider({ baseUrl })]]);
+      return plan({ profiles: { a: usable }, config: { modelProviders } }, extra);
+    };
+    const newHosts: readonly (readonly [string, string])[] = [
+      ["https://gateway.test/v1", "gateway.test"],
+      ["https://api.openai.com.evil.test/v1", "api.openai.com.evil.test"],
+      ["https://\u0430pi.openai.com/v1", "xn--pi-6kc.openai.com"],
+      ["https://api.openai.com:8443/v1", "api.openai.com:8443"],
+      ["https://api.openai.com./v1", "api.openai.com."],
+      ["https://openai.com/v1", "openai.com"],
+    ];
+    for (const [baseUrl, to] of newHosts) {
+      it(`${baseUrl} is not sent a stored secret before the person agreed`, () => {
+        const { rows, sent } = planAt(baseUrl);
+        assert.deepEqual(sent, []);
+        assert.equal(rows[0]?.reason, "new_host");
+        assert.deepEqual(rows[0]?.newHost, { from: "api.openai.com", to });
+      });
+    }
+
+    it("asks there once the person agreed to this host for this provider", () => {
+      const agreed: [string, string][] = [];
+      const allowedHosts = (name: string, host: string) => agreed.push([name, host]) > 0;
+      assert.equal(planAt("https://gateway.test/v1", { allowedHosts }).sent.length, 1);
+      assert.deepEqual(agreed, [["openai", "gateway.test"]]);
+    });
+
+    for (const same of ["https://API.OpenAI.com/v1", "https://api.openai.com:443/v1"]) {
+      it(`takes ${same} for the provider's own`, () => {
+        assert.equal(planAt(same).sent.length, 1);
+      });
+    }
+
+    for (const refused of ["https://api.openai.com@evil.test/v1", "https://api.openai.com\\@evil.test/v1"]) {
+      it(`refuses ${refused} whatever the person agreed to`, () => {
+        const { rows, sent } = planAt(refused, { allowedHosts: () => true });
+        assert.deepEqual([sent, rows[0]?.reason], [[], "blocked_url"]);
+      });
+    }
+
+    it("needs nobody's word for a program on this machine, or for a key that stands beside its address", () => {
+      assert.equal(planAt("http://127.0.0.1:8080/v1").sent.length, 1);
+      const modelProviders = new Map([
+        ["openai", provider({ baseUrl: "https://gateway.test/v1", apiKey: key })],
+      ]);
+      assert.equal(plan({ config: { modelProviders } }).sent.length, 1);
+    });
+
+    it("holds a key of the environment back too", () => {
+      const modelProviders = new Map([["openai", provider({ baseUrl: "https://gateway.test/v1" })]]);
+      const planned = plan({ config: { modelProviders }, variables: { OPENAI_API_KEY: key } });
+      assert.deepEqual([planned.sent, planned.rows[0]?.reason], [[], "new_host"]);
+    });
   });
 
   it("holds no secret", () => {

@@ -9,11 +9,15 @@ import { labelAsSecret, realClock, simulatedTarget } from "./simulatedTargets.ts
 
 const okBody = JSON.stringify({ object: "response", output: [] });
 const key = (name: string) => ["sim", "good", name].join("-");
-const place = { baseUrl: () => "https://api.test/v1" };
 
-function targets(count: number): readonly ProbeTarget[] {
+function targets(count: number, hosts = 1): readonly ProbeTarget[] {
   return Array.from({ length: count }, (_, at) =>
-    simulatedTarget(place, "responses", "completion", key(`${at}`)),
+    simulatedTarget(
+      { baseUrl: () => `https://host${hosts === 1 ? "" : at % hosts}.test/v1` },
+      "responses",
+      "completion",
+      key(`${at}`),
+    ),
   );
 }
 
@@ -57,7 +61,7 @@ describe("running a probe", () => {
   for (const [wanted, most] of limits) {
     it(`makes at most ${most} requests at once when ${wanted ?? "nothing"} is asked for`, async () => {
       const http = new CountingHttp();
-      const report = await run(http, targets(20), wanted === undefined ? {} : { concurrency: wanted });
+      const report = await run(http, targets(20, 10), wanted === undefined ? {} : { concurrency: wanted });
       assert.equal(http.requests.length, 20);
       assert.equal(http.mostAtOnce, most);
       assert.equal(report.totalTargets, 20);
@@ -74,7 +78,7 @@ describe("running a probe", () => {
         return answer(200, okBody);
       },
     };
-    const report = await run(http, targets(3), { concurrency: 3, onRow: (row) => told.push(row) });
+    const report = await run(http, targets(3, 3), { concurrency: 3, onRow: (row) => told.push(row) });
     assert.deepEqual(
       told.map((row) => row.label),
       [key("1"), key("2"), key("0")],
@@ -89,7 +93,9 @@ describe("running a probe", () => {
     const http = new CountingHttp();
     const report = await run(http, targets(2), {
       resolveSecret: async (target) =>
-        target.label === key("1") ? failure("unresolved_ref") : success(new Secret(target.label)),
+        target.label === key("1")
+          ? failure({ reasonCode: "unresolved_ref" as const })
+          : success(new Secret(target.label)),
     });
     assert.deepEqual(
       report.rows.map((row) => [row.status, row.reasonCode, row.check]),

@@ -27,7 +27,8 @@ export function secretFileFault(
     if (platform === "win32" || uid === undefined) return "unverified";
     if ((stats.mode & 0o077n) !== 0n) return "too_open";
     if (stats.uid !== BigInt(uid)) return "foreign_owner";
-    if (stats.nlink !== 1n) return "hard_linked";
+    // None is left to a file that was replaced after it was opened.
+    if (stats.nlink > 1n) return "hard_linked";
   }
   return stats.size > BigInt(maxBytes) ? "too_large" : undefined;
 }

@@ -1,17 +1,19 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { build } from "esbuild";
 
-const bundle = "out/test-cli/cli.js";
+const outdir = "out/test-cli";
 let built: Promise<unknown> | undefined;
 
-/** Bundles the program once for all tests, as it ships. */
+/** Bundles the program once for all tests, in two parts as it ships. */
 export async function buildCli(): Promise<string> {
   built ??= build({
-    entryPoints: ["src/cli/main.ts"],
-    outfile: bundle,
+    entryPoints: { cli: "src/cli/main.ts", work: "src/cli/work.ts" },
+    outdir,
+    external: ["./work.js"],
     bundle: true,
     minify: true,
     format: "cjs",
@@ -20,7 +22,7 @@ export async function buildCli(): Promise<string> {
     logLevel: "error",
   });
   await built;
-  return bundle;
+  return resolve(outdir, "cli.js");
 }
 
 export interface Run {
@@ -33,7 +35,11 @@ export interface Run {
 export interface StateDir {
   readonly path: string;
   write(name: string, content: unknown): void;
-  run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Run>;
+  /** @param input what is piped into it; nothing can be read otherwise */
+  run(args: readonly string[], env?: Readonly<Record<string, string>>, input?: string): Promise<Run>;
+  text(name: string): string;
+  /** Everything about the directory that a write would change, access times left out. */
+  fingerprint(): string;
   dispose(): void;
 }
 
@@ -51,16 +57,20 @@ export function stateDir(files: Readonly<Record<string, unknown>> = {}): StateDi
   return {
     path,
     write,
-    run: async (args, env = {}) => {
+    text: (name) => readFileSync(join(path, name), "utf8"),
+    fingerprint: () => fingerprintOf(path),
+    run: async (args, env = {}, input) => {
       const cli = await buildCli();
       const child = spawn(process.execPath, [cli, ...args], {
         env: { PATH: process.env["PATH"], HOME: path, OPENCLAW_STATE_DIR: path, ...env },
-        stdio: ["ignore", "pipe", "pipe"],
+        stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
       });
+      // A program that ends without reading closes the pipe.
+      child.stdin?.on("error", () => {}).end(input);
       let stdout = "";
       let stderr = "";
-      child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
-      child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+      child.stdout?.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+      child.stderr?.setEncoding("utf8").on("data", (text: string) => (stderr += text));
       const code = await new Promise<number | null>((resolve, reject) => {
         child.on("error", reject).on("close", resolve);
       });
@@ -68,4 +78,15 @@ export function stateDir(files: Readonly<Record<string, unknown>> = {}): StateDi
     },
     dispose: () => rmSync(path, { recursive: true, force: true }),
   };
+}
+
+function fingerprintOf(directory: string): string {
+  const digest = createHash("sha256");
+  for (const name of ["", ...readdirSync(directory, { recursive: true, encoding: "utf8" }).toSorted()]) {
+    const path = join(directory, name);
+    const { mtimeMs, ctimeMs, mode, size, ino } = lstatSync(path);
+    digest.update(JSON.stringify([name, mtimeMs, ctimeMs, mode, size, ino]));
+    if (lstatSync(path).isFile()) digest.update(readFileSync(path));
+  }
+  return digest.digest("hex");
 }

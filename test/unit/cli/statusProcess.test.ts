@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
-import { lstatSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildCli, profilesName, type StateDir, stateDir } from "./builtCli.ts";
 
@@ -15,18 +14,6 @@ function profiles(more: Readonly<Record<string, unknown>> = {}): unknown {
 
 function token(expires: number): unknown {
   return { type: "token", provider: "anthropic", token: `${canary}-token`, expires };
-}
-
-/** Everything about a directory that a write would change, access times left out. */
-function fingerprint(directory: string): string {
-  const digest = createHash("sha256");
-  for (const name of ["", ...readdirSync(directory, { recursive: true, encoding: "utf8" }).toSorted()]) {
-    const path = join(directory, name);
-    const { mtimeMs, ctimeMs, mode, size, ino } = lstatSync(path);
-    digest.update(JSON.stringify([name, mtimeMs, ctimeMs, mode, size, ino]));
-    if (lstatSync(path).isFile()) digest.update(readFileSync(path));
-  }
-  return digest.digest("hex");
 }
 
 describe("model-auth status as a process", () => {
@@ -150,10 +137,10 @@ describe("model-auth status as a process", () => {
     state.write("openclaw.json", { agents: { list: [{ id: "main" }, { id: "work" }] } });
     state.write("agents/work/agent/auth.json", { openai: { type: "api_key", key: canary } });
     state.write("agents/main/agent/auth-state.json", { version: 1, order: { "Z.AI": ["ghost:1"] } });
-    const before = fingerprint(state.path);
+    const before = state.fingerprint();
     for (const args of [["status"], ["status", "--json", "--check"], ["status", "--agent", "work"]]) {
       await state.run(args);
-      assert.equal(fingerprint(state.path), before, args.join(" "));
+      assert.equal(state.fingerprint(), before, args.join(" "));
     }
   });
 

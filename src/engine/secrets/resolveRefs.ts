@@ -26,7 +26,7 @@ export type RefOutcome = Result<unknown, RefFailure>;
 
 /**
  * Follows many refs: each program runs once for all of its ids, each file is read once. Every ref gets an answer of its
- * own, by {@link secretRefKey}, in the order in which they came. Refs to the keychain are not followed here: it gives a
+ * own, by {@link secretRefKey}, in the order in which the answers came. Refs to the keychain are not followed here: it gives a
  * secret to its profile only. Definitions that the person has not approved are not used.
  * Spec: secrets 3.1.
  */

@@ -1,7 +1,11 @@
 /** Keys that a provider without profiles would use: from the environment, else from the configuration. Spec: secrets 8.1, 8.2, 11.3. */
-import { envNamesOf, knownAuthEnvNames, secretMarkers } from "../providers/catalogue.ts";
-import { findProviderValue, normalizeProviderIdForAuth } from "../providers/providerId.ts";
-import { coerceSecretRef } from "../secrets/secretRef.ts";
+import { configKey } from "../selection/configKey.ts";
+import { type EnvKeyWorld, envKey, envValue, isOAuthEnvKey } from "../selection/envKey.ts";
+import {
+  isProfileOfWorkspace,
+  isRefOfWorkspace,
+  isVariableOfWorkspace,
+} from "../selection/workspaceSecret.ts";
 import type { AuthWorld } from "../stores/world.ts";
 import type { ProbeMode } from "./probeResult.ts";
 
@@ -10,40 +14,51 @@ export type AmbientPlace =
   | { readonly kind: "env"; readonly name: string; readonly mode: ProbeMode }
   | { readonly kind: "config"; readonly mode: ProbeMode };
 
-type AmbientWorld = Pick<AuthWorld, "config" | "variables">;
+type AmbientWorld = EnvKeyWorld & Pick<AuthWorld, "config">;
+
+/** Where a secret is that a target is sent. */
+type SecretPlace = AmbientPlace | { readonly kind: "profile"; readonly profileId: string };
 
 /** The key a provider falls back to, or undefined when there is none that could be sent. */
 export function findAmbientKey(world: AmbientWorld, provider: string): AmbientPlace | undefined {
-  const name = envNamesOf(normalizeProviderIdForAuth(provider)).find((one) => isSet(world, one));
-  if (name !== undefined) {
-    return { kind: "env", name, mode: name.includes("OAUTH_TOKEN") ? "oauth" : "api_key" };
+  const key = envKey(world, provider);
+  if (key?.kind === "secret") {
+    return { kind: "env", name: key.name, mode: isOAuthEnvKey(key) ? "oauth" : "api_key" };
   }
-  const key = findProviderValue(world.config.modelProviders, provider)?.apiKey;
-  return isUsableConfigKey(world, key) ? { kind: "config", mode: "api_key" } : undefined;
+  return hasUsableConfigKey(world, provider) ? { kind: "config", mode: "api_key" } : undefined;
 }
 
-/** A variable's value as it is sent: no line breaks, nothing above U+00FF, no blanks around it. Spec: secrets 8.1. */
-export function normalizeEnvValue(text: string | undefined): string {
-  return (text ?? "").replace(/[\r\n\u2028\u2029]|[\u0100-\u{10FFFF}]/gu, "").trim();
-}
-
-/** Whether a config key is the name of a variable that holds the key. Spec: secrets 8.4. */
-export function isEnvNameMarker(text: string): boolean {
-  return knownAuthEnvNames().includes(text) || secretMarkers.legacyEnv.includes(text);
+/** Whether a file of the workspace says the secret: it may be sent to the provider's built-in address only. Security E4. */
+export function isSaidByWorkspace(
+  world: AmbientWorld & Pick<AuthWorld, "store">,
+  provider: string,
+  place: SecretPlace,
+): boolean {
+  switch (place.kind) {
+    case "profile":
+      return isProfileOfWorkspace(world, place.profileId);
+    case "env":
+      return isVariableOfWorkspace(world, place.name);
+    case "config": {
+      const key = configKey(world.config, provider);
+      if (key?.kind === "ref") return isRefOfWorkspace(world, key.ref);
+      return key?.kind === "variable" && isVariableOfWorkspace(world, key.name);
+    }
+  }
 }
 
 /** Plain keys, names of variables that are set, and refs; a marker that stands for something else is not sent. */
-function isUsableConfigKey(world: AmbientWorld, key: unknown): boolean {
-  const ref = coerceSecretRef(key, world.config.secretDefaults);
-  if (ref !== undefined) return ref.source !== "env" || isSet(world, ref.id.trim());
-  if (typeof key !== "string" || key.trim() === "") return false;
-  const text = key.trim();
-  if (isEnvNameMarker(text)) return isSet(world, text);
-  const isMarker =
-    secretMarkers.exact.includes(text) || secretMarkers.prefixes.some((prefix) => text.startsWith(prefix));
-  return !isMarker;
-}
-
-function isSet(world: AmbientWorld, name: string): boolean {
-  return normalizeEnvValue(world.variables[name]) !== "";
+function hasUsableConfigKey(world: AmbientWorld, provider: string): boolean {
+  const key = configKey(world.config, provider);
+  switch (key?.kind) {
+    case "ref":
+      return key.ref.source !== "env" || envValue(world, key.ref.id.trim()) !== "";
+    case "plaintext":
+      return true;
+    case "variable":
+      return envValue(world, key.name) !== "";
+    case "marker":
+    case undefined:
+      return false;
+  }
 }

@@ -5,7 +5,7 @@ import { envNameOwners, type FreeCheck, findProvider } from "../providers/catalo
 import { findProviderValue, normalizeProviderId, sharesCredentials } from "../providers/providerId.ts";
 import { explicitOrder } from "../selection/order.ts";
 import type { AuthWorld } from "../stores/world.ts";
-import { type AmbientPlace, findAmbientKey } from "./ambientTarget.ts";
+import { type AmbientPlace, findAmbientKey, isSaidByWorkspace } from "./ambientTarget.ts";
 import { isLoopback, isSameOrigin, judgeBaseUrl } from "./endpoint.ts";
 import type { AllowedHosts } from "./hostApprovals.ts";
 import { chooseModel, fallbackModel, modelCandidates } from "./modelChoice.ts";
@@ -31,7 +31,10 @@ export interface ProbeOptions {
 }
 
 export interface ProbePlanInput {
-  readonly world: Pick<AuthWorld, "config" | "store" | "variables">;
+  readonly world: Pick<
+    AuthWorld,
+    "config" | "store" | "variables" | "variableSources" | "hasGoogleCredentials"
+  >;
   readonly options: ProbeOptions;
   readonly now: number;
   /** Canonical ids; left out, every provider that has a credential. */
@@ -174,6 +177,9 @@ function aim(input: ProbePlanInput, candidate: Candidate): ProbeRow | ProbeTarge
   if (question === undefined) return excluded(candidate, "no_model");
   if (!isProbeApi(api)) return unsent(candidate, { reason: "unsupported_api" });
   if (!base.ok) return unsent(candidate, { reason: "blocked_url", urlFault: base.failure });
+  const isBuiltIn = ownOrigins(candidate.provider).some((one) => isSameOrigin(one, base.value));
+  if (!isBuiltIn && isSaidByWorkspace(input.world, candidate.provider, candidate.place))
+    return unsent(candidate, { reason: "blocked_url", urlFault: "workspace_key" });
   const newHost = hostChange(input.allowedHosts, candidate, base.value);
   if (newHost !== undefined) return unsent(candidate, { reason: "new_host", newHost });
   return {

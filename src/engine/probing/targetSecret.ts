@@ -1,14 +1,14 @@
 /** Where a planned target's secret comes from. Called just before the send; nothing of it is kept. */
 import { oauthRefViolations } from "../credentials/oauthGuard.ts";
 import type { Clock } from "../ports.ts";
-import { findProviderValue } from "../providers/providerId.ts";
 import { failure, type Result, success } from "../result.ts";
 import { oauthAccess } from "../secrets/oauthAccess.ts";
 import type { Unresolved } from "../secrets/resolve.ts";
 import { Secret } from "../secrets/secret.ts";
-import { coerceSecretRef, isFilled, type SecretRef } from "../secrets/secretRef.ts";
+import type { SecretRef } from "../secrets/secretRef.ts";
+import { configKey as configKeyOf } from "../selection/configKey.ts";
+import { envValue } from "../selection/envKey.ts";
 import type { AuthWorld } from "../stores/world.ts";
-import { isEnvNameMarker, normalizeEnvValue } from "./ambientTarget.ts";
 import type { ResolveTargetSecret } from "./probe.ts";
 import type { ProbeReasonCode } from "./probeResult.ts";
 
@@ -33,7 +33,7 @@ export function targetSecretResolver(
           oauthAccessOf(world, place.profileId, clock.now()) ?? told(await sources.profile(place.profileId))
         );
       case "env":
-        return filled(normalizeEnvValue(world.variables[place.name]));
+        return filled(envValue(world, place.name));
       case "config":
         return await configKey(world, sources, provider);
     }
@@ -60,11 +60,18 @@ async function configKey(
   sources: SecretSources,
   provider: string,
 ): Promise<Result<Secret, ProbeReasonCode>> {
-  const key = findProviderValue(world.config.modelProviders, provider)?.apiKey;
-  const ref = coerceSecretRef(key, world.config.secretDefaults);
-  if (ref !== undefined) return told(await sources.ref(ref));
-  const text = isFilled(key) ? key.trim() : "";
-  return filled(isEnvNameMarker(text) ? normalizeEnvValue(world.variables[text]) : text);
+  const key = configKeyOf(world.config, provider);
+  switch (key?.kind) {
+    case "ref":
+      return told(await sources.ref(key.ref));
+    case "variable":
+      return filled(envValue(world, key.name));
+    case "plaintext":
+      return filled(key.text);
+    case "marker":
+    case undefined:
+      return filled("");
+  }
 }
 
 function filled(text: string): Result<Secret, ProbeReasonCode> {

@@ -1,7 +1,7 @@
 import { normalizeProviderId } from "../providers/providerId.ts";
 import { isOpen, profileCooldown } from "../selection/cooldown.ts";
+import { providersWithEnvKey } from "../selection/envKey.ts";
 import type { AuthWorld } from "../stores/world.ts";
-import { providersWithEnvKey } from "./envKey.ts";
 import { type AuthHealth, authHealth } from "./health.ts";
 import { compareIds } from "./idOrder.ts";
 import { isCliBackend, type ModelSource, type ModelsInUse, modelsInUse } from "./modelRefs.ts";
@@ -84,7 +84,7 @@ function authReport(world: AuthWorld, now: number, models: ModelsInUse): AuthRep
   const { warnAfterMs, profiles, providers: rolledUp } = authHealth({ config, store, now });
   return {
     storePath: world.files.profiles,
-    shellEnvFallback: { enabled: isShellEnvEnabled(world), appliedKeys: [] },
+    shellEnvFallback: { enabled: isShellEnvEnabled(world), appliedKeys: shellKeys(world) },
     providersWithOAuth: providers.flatMap(signIns),
     missingProvidersInUse: missing.toSorted(compareIds),
     providers,
@@ -99,7 +99,7 @@ function listedProviders(world: AuthWorld, models: ModelsInUse): readonly string
   for (const { provider } of world.store.profiles.values()) spellings.add(provider);
   const stored = [...spellings].map(normalizeProviderId);
   const configured = [...world.config.modelProviders.keys()].map(normalizeProviderId);
-  const all = [...stored, ...configured, ...models.namedProviders, ...providersWithEnvKey(world.variables)];
+  const all = [...stored, ...configured, ...models.namedProviders, ...providersWithEnvKey(world)];
   return [...new Set(all)].filter((provider) => provider !== "").toSorted(compareIds);
 }
 
@@ -132,6 +132,11 @@ function unusableProfiles(world: AuthWorld, now: number): readonly UnusableProfi
       ];
     })
     .toSorted((left, right) => left.remainingMs - right.remainingMs);
+}
+
+/** Names that only the login shell knows. */
+function shellKeys({ variableSources }: AuthWorld): readonly string[] {
+  return [...variableSources].filter(([, source]) => source === "shell").map(([name]) => name);
 }
 
 /** Spec: secrets 6.3. */

@@ -2,9 +2,9 @@ import type { StoredCredential } from "../credentials/credential.ts";
 import { findProviderValue, normalizeProviderIdForAuth } from "../providers/providerId.ts";
 import { coerceSecretRef, isFilled, type SecretRef } from "../secrets/secretRef.ts";
 import { isOpen, profileCooldown } from "../selection/cooldown.ts";
+import { type EnvKey, envKey, isOAuthEnvKey } from "../selection/envKey.ts";
 import type { AuthWorld } from "../stores/world.ts";
 import { displayPath, modelsPath } from "./displayPath.ts";
-import { type EnvKey, envKey, isOAuthEnvKey } from "./envKey.ts";
 import { profileLabel } from "./health.ts";
 import { remainingLabel } from "./remaining.ts";
 import {
@@ -61,7 +61,7 @@ function describeProvider(
   provider: string,
   profiles: readonly (readonly [string, StoredCredential])[],
 ): ProviderAuth {
-  const env = envKey(world.variables, provider);
+  const env = envKey(world, provider);
   const configured = configuredKey(world, provider);
   const counts = { oauth: 0, token: 0, api_key: 0 };
   for (const [, credential] of profiles) counts[credential.type]++;

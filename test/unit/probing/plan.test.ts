@@ -4,6 +4,7 @@ import { modelCandidates } from "../../../src/engine/probing/modelChoice.ts";
 import { type ProbePlanInput, planProbes, probeReasonCode } from "../../../src/engine/probing/plan.ts";
 import { type AuthConfig, emptyAuthConfig } from "../../../src/engine/stores/authConfig.ts";
 import type { AuthStore } from "../../../src/engine/stores/authStore.ts";
+import { processView, withLayer } from "../../../src/engine/stores/variableLayers.ts";
 
 const now = Date.UTC(2026, 3, 7);
 const key = ["sim", "good", "alice"].join("-");
@@ -27,7 +28,7 @@ function plan(world: World, input: Partial<ProbePlanInput> = {}) {
   };
   const config = { ...emptyAuthConfig, ...world.config };
   const planned = planProbes({
-    world: { store, config, variables: world.variables ?? {} },
+    world: { store, config, ...processView(world.variables ?? {}), hasGoogleCredentials: false },
     options: {},
     now,
     ...input,
@@ -224,5 +225,41 @@ describe("a probe's plan", () => {
   it("speaks of a mismatch in one word", () => {
     assert.equal(probeReasonCode("mode_mismatch"), "ineligible_profile");
     assert.equal(probeReasonCode("invalid_expires"), "invalid_expires");
+  });
+});
+
+describe("A key that a workspace says", () => {
+  const layered = withLayer(processView({}), { source: "workspace", values: [["GROQ_API_KEY", key]] });
+  const store = { profiles: new Map(), order: new Map(), lastGood: new Map(), usageStats: new Map() };
+  const planOf = (entry: object, profiles: AuthStore["profiles"] = new Map()) => {
+    const modelProviders = new Map([["groq", { modelIds: [], ...entry }]]);
+    const config = { ...emptyAuthConfig, modelProviders };
+    const world = { store: { ...store, profiles }, config, ...layered, hasGoogleCredentials: false };
+    return planProbes({ world, options: {}, now });
+  };
+
+  it("is tried at the provider's own address", () => {
+    assert.deepEqual(
+      planOf({}).targets.map(({ provider, baseUrl }) => [provider, baseUrl.host]),
+      [["groq", "api.groq.com"]],
+    );
+  });
+
+  it("is sent nowhere else, whoever refers to it", () => {
+    const profile = { type: "api_key", provider: "groq", key: "${GROQ_API_KEY}" } as const;
+    for (const baseUrl of ["https://evil.example/v1", "http://127.0.0.1:8080/v1"]) {
+      for (const planned of [
+        planOf({ baseUrl }),
+        planOf({ baseUrl, apiKey: "${GROQ_API_KEY}" }),
+        planOf({ baseUrl, apiKey: "GROQ_API_KEY" }),
+        planOf({ baseUrl }, new Map([["groq:a", profile]])),
+      ]) {
+        assert.deepEqual(planned.targets, []);
+        assert.deepEqual(
+          planned.rows.map(({ reason, urlFault }) => [reason, urlFault]),
+          [["blocked_url", "workspace_key"]],
+        );
+      }
+    }
   });
 });

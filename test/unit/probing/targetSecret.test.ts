@@ -5,6 +5,7 @@ import { targetSecretResolver } from "../../../src/engine/probing/targetSecret.t
 import { failure, success } from "../../../src/engine/result.ts";
 import { Secret } from "../../../src/engine/secrets/secret.ts";
 import { emptyAuthConfig } from "../../../src/engine/stores/authConfig.ts";
+import { processView } from "../../../src/engine/stores/variableLayers.ts";
 
 const now = Date.UTC(2026, 3, 7);
 const key = (name: string) => ["sim", "good", name].join("-");
@@ -24,7 +25,8 @@ async function secretsOf(
       lastGood: new Map(),
       usageStats: new Map(),
     },
-    variables,
+    ...processView(variables),
+    hasGoogleCredentials: false,
   };
   const resolve = targetSecretResolver(
     world,

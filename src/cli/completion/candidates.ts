@@ -23,12 +23,9 @@ export function completionOf({ before, last }: Unfinished): Completion {
   const { words, expecting, command, rest } = understood(before);
   if (expecting !== undefined) return valuesOf(expecting.completes, last);
   if (last.startsWith("-")) return wordsFrom(optionCandidates(command), last);
+  // Words that lead on to a longer command are no words of a shorter one.
   const next = nextWords(words);
-  if (command === undefined || rest.length === 0) {
-    const spec = command?.words;
-    // Of a command that is also the beginning of others, both may come.
-    if (next.length > 0 || spec === undefined) return wordsFrom(next, last);
-  }
+  if (next.length > 0) return wordsFrom(next, last);
   const spec = command?.words;
   return spec === undefined || rest.length >= spec.atMost
     ? { kind: "words", candidates: [] }

@@ -10,7 +10,7 @@ import { configKey as configKeyOf } from "../selection/configKey.ts";
 import { envValue } from "../selection/envKey.ts";
 import type { AuthWorld } from "../stores/world.ts";
 import type { ResolveTargetSecret } from "./probe.ts";
-import type { ProbeReasonCode } from "./probeResult.ts";
+import type { NoSecret } from "./probeResult.ts";
 
 /** How profiles and refs are followed on this machine. */
 export interface SecretSources {
@@ -45,13 +45,14 @@ function oauthAccessOf(
   world: SecretWorld,
   profileId: string,
   now: number,
-): Result<Secret, ProbeReasonCode> | undefined {
+): Result<Secret, NoSecret> | undefined {
   const credential = world.store.profiles.get(profileId);
   if (credential?.type !== "oauth") return undefined;
-  if (oauthRefViolations(profileId, credential, world.config).length > 0) return failure("unresolved_ref");
+  const violations = oauthRefViolations(profileId, credential, world.config);
+  if (violations.length > 0) return told(failure({ code: "oauth_ref", violations }));
   const access = oauthAccess(credential, now);
   if (access.ok) return access;
-  return failure(access.failure === "expired" ? "expired" : "missing_credential");
+  return failure({ reasonCode: access.failure === "expired" ? "expired" : "missing_credential" });
 }
 
 /** A config key is the key itself, a ref, or the name of a variable that holds it. Spec: secrets 8.2 step 6. */
@@ -59,7 +60,7 @@ async function configKey(
   world: SecretWorld,
   sources: SecretSources,
   provider: string,
-): Promise<Result<Secret, ProbeReasonCode>> {
+): Promise<Result<Secret, NoSecret>> {
   const key = configKeyOf(world.config, provider);
   switch (key?.kind) {
     case "ref":
@@ -74,11 +75,14 @@ async function configKey(
   }
 }
 
-function filled(text: string): Result<Secret, ProbeReasonCode> {
-  return text === "" ? failure("missing_credential") : success(new Secret(text));
+function filled(text: string): Result<Secret, NoSecret> {
+  return text === "" ? failure({ reasonCode: "missing_credential" }) : success(new Secret(text));
 }
 
-function told(resolved: Result<Secret, Unresolved>): Result<Secret, ProbeReasonCode> {
+function told(resolved: Result<Secret, Unresolved>): Result<Secret, NoSecret> {
   if (resolved.ok) return resolved;
-  return failure(resolved.failure.code === "nothing_stored" ? "missing_credential" : "unresolved_ref");
+  const unresolved = resolved.failure;
+  return unresolved.code === "nothing_stored"
+    ? failure({ reasonCode: "missing_credential" })
+    : failure({ reasonCode: "unresolved_ref", unresolved });
 }

@@ -40,7 +40,7 @@ async function secretsOf(
   const { targets } = planProbes({ world, options: {}, now });
   const signal = new AbortController().signal;
   const found = await Promise.all(targets.map((target) => resolve(target, signal)));
-  return found.map((one) => (one.ok ? one.value.reveal() : one.failure));
+  return found.map((one) => (one.ok ? one.value.reveal() : one.failure.reasonCode));
 }
 
 const oauth: StoredCredential = { type: "oauth", provider: "openai", access: key("access"), refresh: "r" };

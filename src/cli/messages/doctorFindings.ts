@@ -1,4 +1,9 @@
-import type { Finding, FindingCode, FindingOf } from "../../engine/reports/doctor/finding.ts";
+import type {
+  DefinitionFault,
+  Finding,
+  FindingCode,
+  FindingOf,
+} from "../../engine/reports/doctor/finding.ts";
 import type { RenewWay } from "../../engine/reports/doctor/fix.ts";
 import { remainingLabel } from "../../engine/reports/remaining.ts";
 import { programName } from "./common.ts";
@@ -96,6 +101,26 @@ const sayings: Sayings = {
     why: "It is passed over; requests that need it fail.",
     fix: renewal(profileId, fix?.kind === "renew" ? fix.way : undefined),
   }),
+  definition_not_approved: ({ params: { alias, source } }) => ({
+    what: `You have not approved the ${source === "exec" ? "program" : "file"} of the secret provider ${alias}.`,
+    why: "It is not used until then: a file that others can write to could name it.",
+    fix: "Look at it and approve it; the editor asks when a secret of it is needed.",
+  }),
+  definition_refused: ({ params: { alias, fault } }) => ({
+    what: `What the secret provider ${alias} names ${faults[fault]}.`,
+    why: "It is not used, so its secrets cannot be read.",
+    fix: "Correct the path, or the mode and owner of what it names.",
+  }),
+  definition_refused_by_openclaw: ({ params: { alias, fault } }) => ({
+    what: `What the secret provider ${alias} names ${faults[fault]}, as far as OpenClaw is concerned.`,
+    why: `It works here, but ${gateway} when it needs a secret of it.`,
+    fix: "Nothing, if no gateway runs. Otherwise name a copy that is yours, or set allowInsecurePath where you trust it.",
+  }),
+  definition_unfit: ({ params: { alias, fields } }) => ({
+    what: `The secret provider ${alias} in openclaw.json is not as it must be${fields.length === 0 ? "" : ` (${fields.join(", ")})`}.`,
+    why: "OpenClaw refuses the whole file: each of its commands ends with an error.",
+    fix: "Correct the field, or remove it.",
+  }),
   directory_open: ({ file = "", params: { mode, writable } }, { path }) => ({
     what: `Other users may ${writable ? "change" : "list"} the directory ${path(file)} (mode ${octal(mode)}).`,
     why: writable
@@ -107,6 +132,11 @@ const sayings: Sayings = {
     what: `The entry ${profileId} is no profile: ${entryReasons[reason]}.`,
     why: "It cannot be used, and OpenClaw deletes it the next time it saves the file.",
     fix: "Correct the entry, or remove it.",
+  }),
+  env_key_shadowed: ({ variable = "", params: { used, unused } }) => ({
+    what: `${variable} has two values: ${places[used]} comes before ${places[unused]}.`,
+    why: "Only the first is used. One that is changed in the second has no effect.",
+    fix: "Remove one of them.",
   }),
   env_key_unused: ({ provider = "", profileId = "", variable = "", params: { by, name } }) => ({
     what: `${variable} is set, but ${by === "profile" ? `${profileId} is used for ${provider}` : `${name ?? ""} is used before it`}.`,
@@ -200,19 +230,20 @@ const sayings: Sayings = {
     why: "They are not used from there.",
     fix: "Start OpenClaw once, which moves them, or add them anew and delete the directory.",
   }),
-  legacy_auth_json: ({ file = "", params: { unread } }, { path }) => ({
-    what: `An older version kept credentials in ${path(file)}.`,
-    why: unread
-      ? "Nothing reads them but OpenClaw, which takes them over when it runs."
-      : "Nobody uses them any more, but they may still be good, as plain text.",
-    fix: unread
-      ? "Start OpenClaw once, or add the credentials anew."
-      : "Delete the file when you need nothing in it.",
-  }),
   legacy_oauth_id: ({ profileId = "", params: { successor } }) => ({
     what: `openclaw.json names the sign-in ${profileId}, which is now ${successor}.`,
     why: "No profile has the old id, so the sign-in is not found.",
     fix: `${byFix} It asks before it renames the entry.`,
+  }),
+  legacy_profiles: ({ file = "", params: { profileIds } }, { path }) => ({
+    what: `${list(profileIds)} stand in ${path(file)}, as an older version kept them.`,
+    why: "They work; the next change of a profile puts them into auth-profiles.json.",
+    fix: "Nothing.",
+  }),
+  legacy_residue: ({ file = "" }, { path }) => ({
+    what: `An older version kept credentials in ${path(file)}.`,
+    why: "Nobody reads them any more, but they may still be good, as plain text.",
+    fix: "Delete the file when you need nothing in it.",
   }),
   mode_mismatch: ({ profileId = "", params: { configured, stored } }) => ({
     what: `openclaw.json calls ${profileId} ${configured}, but it is ${stored}.`,
@@ -235,6 +266,26 @@ const sayings: Sayings = {
       because === "credential_type"
         ? "Sign in again, which writes the credential itself."
         : "Set its mode in openclaw.json to what the profile is.",
+  }),
+  order_disables: ({ provider = "" }) => ({
+    what: `The order of ${provider} is empty.`,
+    why: "An empty order switches all profiles of the provider off.",
+    fix: `${byFix} It asks before it removes the order. Leave it if that is what you want.`,
+  }),
+  order_leaves_out: ({ provider = "", params: { profileIds } }) => ({
+    what: `The order of ${provider} leaves ${list(profileIds)} out.`,
+    why: "What an order does not name is not used.",
+    fix: `Nothing, if it is meant. Otherwise name all in "${programName} auth order set --provider ${provider}".`,
+  }),
+  order_stale: ({ provider = "", params: { ghosts, ofOthers, duplicates, aliasKeys, cleared } }) => ({
+    what: `The order of ${provider} ${[
+      ...(ghosts.length === 0 ? [] : [`names ${list(ghosts)}, which no profile has`]),
+      ...(ofOthers.length === 0 ? [] : [`names ${list(ofOthers)}, of another provider`]),
+      ...(duplicates.length === 0 ? [] : [`names ${list(duplicates)} more than once`]),
+      ...(aliasKeys.length === 0 ? [] : [`is written again under ${list(aliasKeys)}`]),
+    ].join(", and ")}.`,
+    why: cleared ? "Nothing in it can be used, so no profile of the provider is." : "That has no effect.",
+    fix: cleared ? `${byFix} It asks before it removes the order.` : byFix,
   }),
   plaintext_beside_ref: ({ profileId = "" }) => ({
     what: `${profileId} has a reference and, beside it, a secret as plain text.`,
@@ -321,6 +372,35 @@ const entryReasons: Readonly<Record<FindingOf<"entry_invalid">["params"]["reason
   non_object: "it is not an object",
   invalid_type: "its type is not api_key, token or oauth",
   missing_provider: "it names no provider",
+};
+
+const faults: Readonly<Record<DefinitionFault, string>> = {
+  definition_invalid: "cannot be told: a field is missing or of the wrong type",
+  not_absolute: "is no absolute path",
+  not_readable: "is not there or cannot be read",
+  not_file: "is no file",
+  symlink: "is a symbolic link",
+  symlink_target: "is a link to a link",
+  hard_linked: "has other names (hard links)",
+  outside_trusted_dirs: "is outside trustedDirs",
+  too_open: "can be changed or read by other users",
+  foreign_owner: "belongs to another user",
+  script_type: "is a batch file",
+  changed_while_read: "changes all the time",
+  unverified: "has an owner and mode that cannot be told here",
+  too_large: "is too large",
+  not_text: "is no UTF-8 text",
+  timeout: "takes too long to read",
+};
+
+const places: Readonly<Record<FindingOf<"env_key_shadowed">["params"]["used"], string>> = {
+  process: "the environment",
+  workspace: "the .env of the working directory",
+  state: "the .env of the state directory",
+  gateway: "OpenClaw's gateway.env",
+  config: "the env block of openclaw.json",
+  shell: "the login shell",
+  alias: "another name of it",
 };
 
 type Damage = FindingOf<"file_damaged">["params"]["problem"];

@@ -15,6 +15,7 @@ import { staleBackups } from "./backups.ts";
 import { saysTheSame } from "./checks/agentCopies.ts";
 import { registrationFix, renameFix, writeCheckedConfig } from "./configFixes.ts";
 import type { EngineFix } from "./fix.ts";
+import { applyOrderFix } from "./orderFixes.ts";
 
 /** Why a fix was not made; nothing was changed. */
 export type FixRefusal =
@@ -47,6 +48,9 @@ export async function applyDoctorFix(ports: Ports, world: AuthWorld, fix: Engine
       return await unregister(ports, world, fix.profileId);
     case "rename_registration":
       return await writeCheckedConfig(ports.files, world, (config) => renameFix(config, world, fix));
+    case "repair_order":
+    case "clear_order":
+      return await applyOrderFix(ports, world, fix);
     case "remove_copies":
       return await removeCopies(ports, world, fix);
     case "remove_backup":

@@ -8,13 +8,14 @@ import type { Json } from "../../stores/documents/json.ts";
 import { isObject } from "../../stores/members.ts";
 import type { AuthWorld } from "../../stores/world.ts";
 
-type Plan = readonly ConfigEdit[] | "outdated";
+/** What is to be changed of a config, or that it is not as it was. */
+export type ConfigPlan = readonly ConfigEdit[] | "outdated";
 
 /** Edits openclaw.json, unless what it says is not what the world was read from. */
 export async function writeCheckedConfig(
   files: Files,
   { paths }: AuthWorld,
-  plan: (config: unknown) => Plan,
+  plan: (config: unknown) => ConfigPlan,
 ): Promise<Result<void, ConfigRefusal | { readonly code: "outdated" }>> {
   let isOutdated = false;
   const written = await writeConfig(files, paths.configPath, (config) => {
@@ -30,7 +31,11 @@ export async function writeCheckedConfig(
  * Makes `auth.profiles` say of stored profiles what they are. An entry that is there keeps what else it says; orders stay as
  * they are.
  */
-export function registrationFix(config: unknown, world: AuthWorld, profileIds: readonly string[]): Plan {
+export function registrationFix(
+  config: unknown,
+  world: AuthWorld,
+  profileIds: readonly string[],
+): ConfigPlan {
   const now = readConfig(config).profiles;
   const edits: ConfigEdit[] = [];
   for (const id of profileIds) {
@@ -54,7 +59,7 @@ export function renameFix(
   config: unknown,
   world: AuthWorld,
   { from, to }: { readonly from: string; readonly to: string },
-): Plan {
+): ConfigPlan {
   const { profiles, order } = readConfig(config);
   const credential = world.store.profiles.get(to);
   const entry = profiles.get(from);

@@ -3,6 +3,7 @@ import { agentCopies } from "./checks/agentCopies.ts";
 import { codexConfig } from "./checks/codexConfig.ts";
 import { configShape } from "./checks/configShape.ts";
 import { damagedFiles } from "./checks/damagedFiles.ts";
+import { definitions } from "./checks/definitions.ts";
 import { envKeys } from "./checks/envKeys.ts";
 import { expiries } from "./checks/expiries.ts";
 import { fileModes } from "./checks/fileModes.ts";
@@ -12,6 +13,7 @@ import { legacyOAuthId } from "./checks/legacyOAuthId.ts";
 import { legacyPlaces } from "./checks/legacyPlaces.ts";
 import { newerOpenClaw } from "./checks/newerOpenClaw.ts";
 import { oauthRefs } from "./checks/oauthRefs.ts";
+import { orders } from "./checks/orders.ts";
 import { outlived } from "./checks/outlived.ts";
 import { plaintext } from "./checks/plaintext.ts";
 import { registrations } from "./checks/registrations.ts";
@@ -30,12 +32,14 @@ export const doctorChecks: readonly Check[] = [
   newerOpenClaw,
   invalidEntries,
   secretRefs,
+  definitions,
   oauthRefs,
   keychainSecrets,
   expiries,
   outlived,
   rests,
   registrations,
+  orders,
   legacyOAuthId,
   legacyPlaces,
   configShape,

@@ -1,3 +1,4 @@
+import { filesHolding } from "../../acquisition/changeProfile.ts";
 import { normalizeProviderId } from "../../providers/providerId.ts";
 import type { AuthWorld } from "../../stores/world.ts";
 import { conditionLevel } from "../condition.ts";
@@ -32,7 +33,7 @@ export function placeIn({ facts }: Examination, file: string, ...path: readonly 
 /** A profile's entry, or one of its fields, in the file it stands in. */
 export function profilePlace(seen: Examination, profileId: string, ...field: readonly string[]): FilePlace {
   const { world } = seen;
-  const file = world.inherited.has(profileId) ? world.mainFiles.profiles : world.files.profiles;
+  const file = world.legacy.get(profileId) ?? filesHolding(world, profileId).profiles;
   const entry = placeIn(seen, file, "profiles", profileId);
   const exact = placeIn(seen, file, "profiles", profileId, ...field);
   const credential = world.store.profiles.get(profileId);

@@ -1,12 +1,19 @@
 import type { StoredCredential } from "../../credentials/credential.ts";
 import type { FileAccess, FileReads, Ports } from "../../ports.ts";
+import { pendingApprovals } from "../../secrets/approvals.ts";
+import {
+  type DefinitionInspection,
+  type InspectionPorts,
+  inspectDefinition,
+} from "../../secrets/inspectDefinition.ts";
 import { inspectKeychain } from "../../secrets/inspectKeychain.ts";
 import { fingerprint, type KeychainState } from "../../secrets/keychain.ts";
 import { ownFields } from "../../secrets/ownFields.ts";
 import { isPlaintext } from "../../secrets/plaintext.ts";
 import { Secret } from "../../secrets/secret.ts";
-import { dotenvPath, readRawConfig } from "../../secrets/secretPlaces.ts";
+import { readRawConfig } from "../../secrets/secretPlaces.ts";
 import { credentialSecret, secretRefKey } from "../../secrets/secretRef.ts";
+import { loadAgentStore } from "../../stores/agentStore.ts";
 import { agentFiles } from "../../stores/agents.ts";
 import type { Json } from "../../stores/documents/json.ts";
 import type { FileProblem } from "../../stores/fileProblem.ts";
@@ -30,7 +37,12 @@ export interface DoctorFacts {
   readonly secretIdentities: ReadonlyMap<string, string>;
   /** Backups with a plain text secret that was taken out of the file since. */
   readonly staleBackups: readonly string[];
+  /** Places of older versions that nobody reads any more. */
   readonly legacy: { readonly agentDir?: string; readonly authJson?: string };
+  /** Every configured program and secret file, with what is the matter with it, if anything. */
+  readonly definitions: readonly DefinitionInspection[];
+  /** Aliases of definitions that the person has not approved. */
+  readonly unapproved: ReadonlySet<string>;
 }
 
 export type KeychainFacts =
@@ -44,7 +56,9 @@ export interface AgentFacts {
   readonly dir: string;
   readonly file: string;
   readonly profiles: ReadonlyMap<string, StoredCredential>;
-  readonly problem?: FileProblem;
+  /** The profiles stand in a file of an older version. */
+  readonly isLegacy: boolean;
+  readonly problems: readonly FileProblem[];
 }
 
 export interface FactOptions {
@@ -54,7 +68,7 @@ export interface FactOptions {
 }
 
 /** What gathering needs of the machine: reading, and the keychain where it is to be asked. */
-export type FactPorts = Pick<Ports, "environment" | "keychain" | "digest"> & { readonly files: FileReads };
+export type FactPorts = Pick<Ports, "keychain" | "digest"> & InspectionPorts & { readonly files: FileReads };
 
 /** Looks at everything the checks judge. Writes nothing, starts nothing. */
 export async function gatherDoctorFacts(
@@ -83,8 +97,10 @@ export async function gatherDoctorFacts(
     staleBackups: await allStaleBackups(ports, world, agents),
     legacy: {
       ...(isLegacyAgent ? { agentDir: legacyAgent } : {}),
-      ...(isAuthJson ? { authJson } : {}),
+      ...(isAuthJson && ![...world.legacy.values()].includes(authJson) ? { authJson } : {}),
     },
+    definitions: await inspectDefinitions(ports, world),
+    unapproved: new Set((await pendingApprovals(ports, world)).map(({ alias }) => alias)),
   };
 }
 
@@ -95,14 +111,16 @@ async function readAgents(ports: FactPorts, world: AuthWorld): Promise<readonly 
   const known = dirs.ok ? dirs.value : new Set([world.agent.dir, world.agent.mainDir]);
   const found: AgentFacts[] = [];
   for (const dir of [...known].toSorted()) {
-    const file = agentFiles(ports.environment, dir).profiles;
-    const { value, problem } = await readers.profiles(file);
+    const signIns = dir === world.agent.mainDir ? world.mainFiles.legacyOAuth : undefined;
+    const at = agentFiles(ports.environment, dir, signIns);
+    const { profiles, legacy, problems } = await loadAgentStore(readers, at);
     found.push({
       agentId: agentIdOf(world, dir),
       dir,
-      file,
-      profiles: value?.profiles ?? new Map(),
-      ...(problem === undefined ? {} : { problem }),
+      file: at.profiles,
+      profiles: profiles.profiles,
+      isLegacy: legacy.size > 0,
+      problems,
     });
   }
   return found;
@@ -127,7 +145,7 @@ function watchedPaths(
   return [
     paths.stateDir,
     paths.configPath,
-    dotenvPath(environment, world),
+    ...world.environmentFiles.flatMap(({ source, path }) => (source === "workspace" ? [] : [path])),
     inState("credentials"),
     files.state,
     mainFiles.state,
@@ -163,6 +181,18 @@ async function allStaleBackups(
 ): Promise<readonly string[]> {
   const found = [...(await staleBackups(ports, { kind: "config", path: world.paths.configPath }))];
   for (const { file } of agents) found.push(...(await staleBackups(ports, { kind: "profiles", path: file })));
+  return found;
+}
+
+async function inspectDefinitions(
+  ports: FactPorts,
+  world: AuthWorld,
+): Promise<readonly DefinitionInspection[]> {
+  const found: DefinitionInspection[] = [];
+  for (const alias of world.config.secretProviders.keys()) {
+    const inspected = await inspectDefinition(ports, world, alias);
+    if (inspected !== undefined) found.push(inspected);
+  }
   return found;
 }
 

@@ -1,7 +1,10 @@
 import type { CredentialType } from "../../credentials/credential.ts";
+import type { ProgramFault, SecretFileFault } from "../../ports.ts";
 import type { FailureReason } from "../../selection/availability.ts";
+import type { OrderFinding } from "../../selection/orderRepair.ts";
 import type { FileProblem } from "../../stores/fileProblem.ts";
 import type { EntryRejection } from "../../stores/profilesFile.ts";
+import type { VariableSource } from "../../stores/variableLayers.ts";
 import type { DoctorFix } from "./fix.ts";
 
 /** `error`: requests fail, or data is at risk. `warn`: they soon will, or not as meant. `info`: worth knowing. */
@@ -27,6 +30,11 @@ export interface FindingPlace {
 export type FilePlace = FindingPlace & { readonly file: string };
 
 type None = Readonly<Record<string, never>>;
+interface Definition {
+  /** Under `secrets.providers`. */
+  readonly alias: string;
+}
+export type DefinitionFault = SecretFileFault | ProgramFault | "definition_invalid";
 interface Profiles {
   /** Sorted. */
   readonly profileIds: readonly string[];
@@ -49,9 +57,19 @@ export interface FindingParams {
   readonly credential_expired: { readonly since?: number; readonly type: CredentialType };
   readonly credential_expiring: { readonly until: number; readonly type: CredentialType };
   readonly credential_missing: { readonly type: CredentialType };
+  readonly definition_not_approved: Definition & { readonly source: "file" | "exec" };
+  readonly definition_refused: Definition & { readonly fault: DefinitionFault };
+  readonly definition_refused_by_openclaw: Definition & { readonly fault: DefinitionFault };
+  /** Names of fields the schema knows; a field it does not know has none. */
+  readonly definition_unfit: Definition & { readonly fields: readonly string[] };
   readonly directory_open: { readonly mode: number; readonly writable: boolean };
   readonly entry_invalid: { readonly reason: EntryRejection };
   readonly env_key_unused: { readonly by: "profile" | "variable"; readonly name?: string };
+  /** Where the value in use comes from, and where another one is. */
+  readonly env_key_shadowed: {
+    readonly used: VariableSource | "process";
+    readonly unused: VariableSource;
+  };
   readonly env_ref_not_allowed: { readonly name: string };
   readonly env_ref_unset: { readonly name: string };
   readonly expires_in_seconds: { readonly at: number };
@@ -70,11 +88,18 @@ export interface FindingParams {
   readonly keychain_tampered: None;
   readonly keychain_volatile: Profiles;
   readonly legacy_agent_dir: None;
-  readonly legacy_auth_json: { readonly unread: boolean };
   readonly legacy_oauth_id: { readonly successor: string };
+  readonly legacy_profiles: Profiles;
+  readonly legacy_residue: None;
   readonly mode_mismatch: { readonly configured: CredentialType; readonly stored: CredentialType };
   readonly newer_openclaw: { readonly inUse: boolean };
   readonly oauth_ref: { readonly field: string; readonly because: "credential_type" | "configured_mode" };
+  readonly order_disables: { readonly source: OrderFinding["source"] };
+  readonly order_leaves_out: Profiles & { readonly source: OrderFinding["source"] };
+  /** Each list sorted; `cleared` where nothing of the order is of use. */
+  readonly order_stale: Pick<OrderFinding, "source" | "ghosts" | "ofOthers" | "duplicates" | "aliasKeys"> & {
+    readonly cleared: boolean;
+  };
   readonly plaintext_beside_ref: None;
   readonly plaintext_in_config: { readonly providers: readonly string[] };
   readonly plaintext_secrets: Profiles;

@@ -1,3 +1,4 @@
+import type { OrderFinding } from "../../selection/orderRepair.ts";
 import type { FilePlace } from "./finding.ts";
 
 /** How a sign-in or token is renewed. `owner_tool`: by the program that keeps it. */
@@ -22,11 +23,22 @@ export type EngineFix =
       readonly at: number;
       readonly instead: number;
     }
+  /** `instead` of what is written now. */
+  | ({ readonly kind: "repair_order"; readonly profileIds: readonly string[] } & OrderInForce)
+  | ({ readonly kind: "clear_order" } & OrderInForce)
   /** Entries of an agent's file that say what main's say. */
   | { readonly kind: "remove_copies"; readonly file: string; readonly profileIds: readonly string[] }
   | { readonly kind: "remove_backup"; readonly path: string };
 
+interface OrderInForce {
+  readonly provider: string;
+  readonly source: OrderFinding["source"];
+  readonly instead: readonly string[];
+}
+
 export type CallerFix =
+  | { readonly kind: "approve_definition"; readonly alias: string }
+  | { readonly kind: "set_order"; readonly provider: string }
   | { readonly kind: "move_to_keychain"; readonly profileIds: readonly string[] }
   | { readonly kind: "replace_secret"; readonly profileId: string }
   | { readonly kind: "remove_profile"; readonly profileId: string }
@@ -41,9 +53,13 @@ export const fixHands: Readonly<Record<DoctorFix["kind"], "safe" | "asks" | "cal
   register_in_config: "safe",
   set_expiry: "safe",
   remove_copies: "safe",
+  repair_order: "safe",
+  clear_order: "asks",
   unregister: "asks",
   rename_registration: "asks",
   remove_backup: "asks",
+  approve_definition: "caller",
+  set_order: "caller",
   move_to_keychain: "caller",
   replace_secret: "caller",
   remove_profile: "caller",

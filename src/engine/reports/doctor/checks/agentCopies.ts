@@ -14,7 +14,7 @@ export const agentCopies: Check = ({ world, facts }) => {
   if (main === undefined) return [];
   const isMain = world.agent.dir === world.agent.mainDir;
   return facts.agents
-    .filter(({ dir }) => dir !== main.dir && (isMain || dir === world.agent.dir))
+    .filter(({ dir, isLegacy }) => !isLegacy && dir !== main.dir && (isMain || dir === world.agent.dir))
     .flatMap((agent) => copyFindings(agent, main));
 };
 

@@ -6,9 +6,7 @@ import type { Finding } from "../finding.ts";
 export const damagedFiles: Check = ({ world, facts }) => {
   const own = world.problems;
   const known = new Set(own.map(({ path }) => path));
-  const others = facts.agents.flatMap(({ problem }) =>
-    problem === undefined || known.has(problem.path) ? [] : [problem],
-  );
+  const others = facts.agents.flatMap(({ problems }) => problems.filter(({ path }) => !known.has(path)));
   return [...own, ...others].flatMap(problemFinding);
 };
 

@@ -1,4 +1,4 @@
-import { envNamesOf } from "../../../providers/catalogue.ts";
+import { envNamesOf, secretEnvNames } from "../../../providers/catalogue.ts";
 import { credentialSecret } from "../../../secrets/secretRef.ts";
 import { setVariable } from "../../../stores/configVariables.ts";
 import { ambientKeys } from "../../ambientKeys.ts";
@@ -12,7 +12,21 @@ const othersToo: readonly string[] = ["github-copilot"];
  * Keys of the environment that something else stands before: a profile that works, or another variable with another value.
  * One finding a provider. Spec: secrets 8.1, 8.2.
  */
-export const envKeys: Check = (seen) => {
+export const envKeys: Check = (seen) => [...shadowed(seen), ...unused(seen)];
+
+/** A key that one place sets and another sets otherwise: the one who changes it may be at the wrong place. Spec: secrets 6.1. */
+function shadowed({ world }: Examination): readonly Finding[] {
+  const { variableSources, shadowedVariables } = world;
+  const names = new Set(secretEnvNames());
+  return [...shadowedVariables].flatMap(([variable, others]): readonly Finding[] => {
+    const other = others.find(({ isSameValue }) => !isSameValue);
+    if (other === undefined || !names.has(variable)) return [];
+    const params = { used: variableSources.get(variable) ?? "process", unused: other.source } as const;
+    return [{ code: "env_key_shadowed", severity: "info", variable, params }];
+  });
+}
+
+function unused(seen: Examination): readonly Finding[] {
   const providers = new Set(
     ambientKeys(seen.world).flatMap((key) => (key.kind === "env" ? [key.provider] : [])),
   );
@@ -22,7 +36,7 @@ export const envKeys: Check = (seen) => {
       const finding = unusedKey(seen, provider);
       return finding === undefined ? [] : [finding];
     });
-};
+}
 
 function unusedKey(seen: Examination, provider: string): Finding | undefined {
   const { variables } = seen.world;

@@ -22,7 +22,7 @@ export const plaintext: Check = (seen) => {
       found.push({ code: "plaintext_beside_ref", severity: "warn", ...place, params: {}, fix });
     }
     if (stored.kind !== "plaintext" || stored.malformedRef || !isPlaintext(stored.text)) continue;
-    const file = world.inherited.has(profileId) ? world.mainFiles.profiles : world.files.profiles;
+    const { file } = profilePlace(seen, profileId);
     plain.set(file, [...(plain.get(file) ?? []), profileId]);
   }
   for (const [file, ids] of plain) {

@@ -43,7 +43,7 @@ function untrue(seen: Examination): readonly Finding[] {
 /** Registered, and no agent has it. Where an agent's file cannot be read, nobody knows that. */
 function ghosts(seen: Examination): readonly Finding[] {
   const { world, facts } = seen;
-  if (facts.agents.some(({ problem }) => problem !== undefined)) return [];
+  if (facts.agents.some(({ problems }) => problems.length > 0)) return [];
   const renamed = legacyOAuthId(seen).map(({ profileId }) => profileId);
   return [...world.config.profiles].flatMap(([profileId, { provider }]): readonly Finding[] => {
     const isStored = facts.agents.some(({ profiles }) => profiles.has(profileId));

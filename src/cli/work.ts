@@ -10,6 +10,8 @@ import { completion } from "./completion/completion.ts";
 import { runDoctor } from "./doctor/doctor.ts";
 import { createProcessInput } from "./input/processInput.ts";
 import { createMachinePorts } from "./machinePorts.ts";
+import { runSecretsApply } from "./secrets/applyPlan.ts";
+import { runSecretsApprove } from "./secrets/approve.ts";
 import { runSecretsAudit } from "./secrets/audit.ts";
 
 type Runner = (context: CommandContext) => Promise<number>;
@@ -33,6 +35,8 @@ export const work = {
     putKeyInEnv,
     removeCredentials,
     setOrder,
+    secretsApply: runSecretsApply,
+    secretsApprove: runSecretsApprove,
     secretsAudit: runSecretsAudit,
   } satisfies Record<string, Runner>,
 };

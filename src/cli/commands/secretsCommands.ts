@@ -14,4 +14,34 @@ export const secretsCommands: readonly Command[] = [
     },
     run: (context) => loadWork().runners.secretsAudit(context),
   },
+  {
+    names: ["secrets apply"],
+    summary: secretsMessages.applySummary,
+    options: {
+      from: {
+        type: "string",
+        summary: secretsMessages.applyOptionFrom,
+        placeholder: secretsMessages.placeholderFile,
+      },
+      "dry-run": { type: "boolean", summary: secretsMessages.applyOptionDryRun },
+      json: { type: "boolean", summary: messages.optionJson },
+      "allow-exec": { type: "boolean", summary: secretsMessages.optionAllowExec },
+    },
+    run: (context) => loadWork().runners.secretsApply(context),
+  },
+  {
+    names: ["secrets approve"],
+    summary: secretsMessages.approveSummary,
+    options: {
+      list: { type: "boolean", summary: secretsMessages.approveOptionList },
+      yes: { type: "boolean", summary: secretsMessages.approveOptionYes },
+      hash: {
+        type: "string",
+        summary: secretsMessages.approveOptionHash,
+        placeholder: secretsMessages.placeholderHash,
+      },
+    },
+    words: { placeholder: secretsMessages.placeholderAlias, atLeast: 0, atMost: 100 },
+    run: (context) => loadWork().runners.secretsApprove(context),
+  },
 ];

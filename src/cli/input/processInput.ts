@@ -29,9 +29,10 @@ export function createTerminalInput(stdin: ReadStream, terminal: Pick<Terminal, 
       return Buffer.concat(chunks).toString("utf8");
     },
     async ask(question, echo) {
-      terminal.err(question);
+      // First the terminal, then the question: whoever answers at once must not see what is to be hidden.
       const keys = new KeyReader(stdin, pending);
       try {
+        terminal.err(question);
         const line = await readLine(keys, (text) => echo === "shown" && terminal.err(text));
         if (line === undefined || echo === "shown") return line;
         // Without this the shell would take the other lines of a pasted secret for commands.

@@ -36,6 +36,12 @@ const bundles: readonly BuildOptions[] = [
     ...common,
     entryPoints: { editor: "src/vscode/editor.ts" },
     target: "node22",
+    external: ["vscode", "./actions.js", ...lazyFiles],
+  },
+  {
+    ...common,
+    entryPoints: { actions: "src/vscode/actions.ts" },
+    target: "node22",
     external: ["vscode", ...lazyFiles],
   },
   {

@@ -10,10 +10,11 @@ import {
 } from "./acquisition/changeProfile.ts";
 import { type Forgotten, forgetEverything } from "./acquisition/forgetEverything.ts";
 import type { GivenSecret } from "./acquisition/keepSecret.ts";
-import type { Disposable, Ports, SaveFailure } from "./ports.ts";
+import type { Ports, SaveFailure } from "./ports.ts";
 import { allowHost } from "./probing/hostApprovals.ts";
 import type { ProbeOptions } from "./probing/plan.ts";
 import { type ProbeControls, probeWorld, type WorldProbe } from "./probing/probeWorld.ts";
+import { type AuthReader, createAuthReader } from "./reader.ts";
 import type { Result } from "./result.ts";
 import {
   type ApprovalRefusal,
@@ -24,8 +25,6 @@ import {
 } from "./secrets/approvals.ts";
 import type { ApprovalsDamage } from "./secrets/approvalsFile.ts";
 import { type DefinitionInspection, inspectDefinition } from "./secrets/inspectDefinition.ts";
-import { inspectKeychain } from "./secrets/inspectKeychain.ts";
-import type { KeychainState } from "./secrets/keychain.ts";
 import { type NoRequestKey, type RequestKey, requestKey } from "./secrets/requestKey.ts";
 import { resolveProfileSecret, type Unresolved } from "./secrets/resolve.ts";
 import { type RefOutcome, type ResolveRefsOptions, resolveRefs } from "./secrets/resolveRefs.ts";
@@ -35,18 +34,13 @@ import { changeOrder, type OrderRefusal } from "./selection/changeOrder.ts";
 import { clearCooldown, markUsage, type UsageMark } from "./selection/usageMarks.ts";
 import { type DotenvRefusal, putInDotenv, removeFromDotenv } from "./stores/dotenvWrite.ts";
 import type { Saved, WriteRefusal } from "./stores/storeWriter.ts";
-import { type AuthWorld, createWorldReaders, loadWorld, type WorldOptions } from "./stores/world.ts";
+import type { AuthWorld } from "./stores/world.ts";
 
 /**
- * The auth engine: what the editor and the command line do, they do through this. Reading (`load`) and changing are apart:
- * a change is made on the files as they are then, and the caller loads again to see it. What can be said of a world
- * without a port (overview, health, status, order) are plain functions of their own folders.
+ * The auth engine: what the editor and the command line do, they do through this. Reading and changing are apart: a change is
+ * made on the files as they are then, and the caller loads again to see it.
  */
-export interface AuthEngine {
-  /** The state of one agent now. Writes nothing, resolves no secret. */
-  load(options?: WorldOptions): Promise<AuthWorld>;
-  /** Calls back, coalesced, when a file the world was read from may have changed. */
-  watch(world: AuthWorld, onChange: () => void): Disposable;
+export interface AuthEngine extends AuthReader {
   addProfile(world: AuthWorld, profile: NewProfile): Promise<Result<AddedProfile, AddRefusal>>;
   replaceSecret(
     world: AuthWorld,
@@ -97,8 +91,6 @@ export interface AuthEngine {
   revokeApproval(world: AuthWorld, alias: string): Promise<Result<void, ApprovalRefusal>>;
   /** Whether the program or secret file of an alias would be refused; nothing for other sources. Runs and reads nothing. */
   inspectDefinition(world: AuthWorld, alias: string): Promise<DefinitionInspection | undefined>;
-  /** Asks the keychain for every secret the world's profiles name, one after another. By profile id. */
-  inspectKeychain(world: AuthWorld, signal: AbortSignal): Promise<ReadonlyMap<string, KeychainState>>;
   /** Asks providers whether credentials work: one small request each. Writes nothing unless asked to record. */
   probe(world: AuthWorld, options: ProbeOptions, controls: ProbeControls): Promise<WorldProbe>;
   /** Remembers that a provider's secrets may go to a host which is not its own: `to` of a row's `newHost`. */
@@ -119,16 +111,10 @@ export type Replacement = GivenSecret & {
   readonly expires?: { readonly at: number | undefined };
 };
 
-export function createAuthEngine(ports: Ports): AuthEngine {
-  const readers = createWorldReaders(ports);
+/** @param reader one that is there already; its memory of the files is shared */
+export function createAuthEngine(ports: Ports, reader: AuthReader = createAuthReader(ports)): AuthEngine {
   return {
-    load: (options) => loadWorld(ports, readers, options),
-    watch: (world, onChange) => {
-      const { files, mainFiles, paths } = world;
-      const stores = [files.profiles, files.state, mainFiles.profiles, mainFiles.state, paths.configPath];
-      const all = [...stores, ...world.environmentFiles.map(({ path }) => path)];
-      return ports.files.watch([...new Set(all)], onChange);
-    },
+    ...reader,
     addProfile: (world, profile) => addProfile(ports, world, profile),
     replaceSecret: (world, profileId, replacement) =>
       replaceSecret(ports, world, profileId, replacement, replacement.expires),
@@ -146,7 +132,6 @@ export function createAuthEngine(ports: Ports): AuthEngine {
     approve: (world, alias, seenHash) => approveDefinition(ports, world, alias, seenHash),
     revokeApproval: (world, alias) => revokeApproval(ports, world, alias),
     inspectDefinition: (world, alias) => inspectDefinition(ports, world, alias),
-    inspectKeychain: (world, signal) => inspectKeychain(ports, world, signal),
     probe: (world, options, controls) => probeWorld(ports, world, options, controls),
     putKeyInEnv: (world, name, secret) => putInDotenv(ports, world, name, secret),
     removeKeysFromEnv: (world, names) => removeFromDotenv(ports, world, names),

@@ -2,6 +2,7 @@ import { Disposable, EventEmitter, type Memento } from "vscode";
 import type { AuthEngine } from "../engine/engine.ts";
 import type { Ports } from "../engine/ports.ts";
 import type { ProbeRow } from "../engine/probing/probeResult.ts";
+import { type AuthReader, createAuthReader } from "../engine/reader.ts";
 import { type Overview, overview } from "../engine/reports/overview.ts";
 import type { KeychainState } from "../engine/secrets/keychain.ts";
 import type { AuthWorld, WorldOptions } from "../engine/stores/world.ts";
@@ -21,6 +22,8 @@ export interface Snapshot {
   readonly now: number;
 }
 
+type CreateEngine = (ports: Ports, reader: AuthReader) => AuthEngine;
+
 /** Where a window's settings say that credentials are looked for. */
 export type Places = Pick<WorldOptions, "stateDir" | "workspaceEnvFile">;
 
@@ -34,8 +37,10 @@ const tickMs = 30_000;
  * drawn from its snapshot, so two places never disagree.
  */
 export class AuthSession extends Disposable {
-  readonly engine: AuthEngine;
   readonly #ports: Ports;
+  readonly #reader: AuthReader;
+  readonly #createEngine: CreateEngine;
+  #engine: AuthEngine | undefined;
   readonly #memory: Memento;
   readonly #places: () => Places;
   readonly #changed = new EventEmitter<Snapshot>();
@@ -52,10 +57,11 @@ export class AuthSession extends Disposable {
   #inspecting: Promise<void> | undefined;
   #isKeychainStale = false;
 
-  constructor(engine: AuthEngine, ports: Ports, memory: Memento, places: () => Places) {
+  constructor(ports: Ports, memory: Memento, places: () => Places, createEngine: CreateEngine) {
     super(() => this.#end());
-    this.engine = engine;
     this.#ports = ports;
+    this.#reader = createAuthReader(ports);
+    this.#createEngine = createEngine;
     this.#memory = memory;
     this.#places = places;
     const keychain = ports.keychain.onDidChange(() => {
@@ -70,6 +76,12 @@ export class AuthSession extends Disposable {
 
   get snapshot(): Snapshot | undefined {
     return this.#snapshot;
+  }
+
+  /** The whole engine, made when something is first to be done. */
+  get engine(): AuthEngine {
+    this.#engine ??= this.#createEngine(this.#ports, this.#reader);
+    return this.#engine;
   }
 
   get ports(): Ports {
@@ -143,7 +155,7 @@ export class AuthSession extends Disposable {
       this.#isStale = false;
       const { agentId } = this;
       const agent = agentId === undefined ? {} : { agentId };
-      const world = await this.engine.load({ ...agent, ...this.#places() });
+      const world = await this.#reader.load({ ...agent, ...this.#places() });
       const isNewSecretNamed = this.#isKeychainWanted && namesUnknownSecret(world, this.#snapshot?.world);
       this.#draw(world);
       // What changed between the look and the watch would go unseen: a new watch is followed by another look.
@@ -155,7 +167,7 @@ export class AuthSession extends Disposable {
   async #inspectWhileStale(): Promise<void> {
     while (this.#isKeychainStale && this.#snapshot !== undefined && !this.#ended.signal.aborted) {
       this.#isKeychainStale = false;
-      const states = await this.engine.inspectKeychain(this.#snapshot.world, this.#ended.signal);
+      const states = await this.#reader.inspectKeychain(this.#snapshot.world, this.#ended.signal);
       // What was asked about another agent, or before a change, is no answer.
       if (this.#isKeychainStale) continue;
       this.#keychain = states;
@@ -179,7 +191,7 @@ export class AuthSession extends Disposable {
     const paths = [world.files.profiles, world.mainFiles.profiles, world.paths.configPath].join("\n");
     if (this.#watch?.paths === paths) return false;
     this.#watch?.watcher.dispose();
-    this.#watch = { paths, watcher: this.engine.watch(world, () => void this.refresh()) };
+    this.#watch = { paths, watcher: this.#reader.watch(world, () => void this.refresh()) };
     return true;
   }
 

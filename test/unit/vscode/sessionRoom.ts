@@ -24,7 +24,7 @@ export async function inSession(
   work: (room: SessionRoom) => Promise<void>,
 ): Promise<void> {
   const ports = createMemoryPorts();
-  const session = new AuthSession(createAuthEngine(ports), ports, new FakeMemento(), () => ({}));
+  const session = new AuthSession(ports, new FakeMemento(), () => ({}), createAuthEngine);
   const write = async (next: Readonly<Record<string, unknown>>): Promise<void> => {
     ports.files.write(profilesPath, { version: 1, profiles: next });
     await session.refresh();

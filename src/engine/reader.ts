@@ -1,0 +1,31 @@
+import type { Disposable, Ports } from "./ports.ts";
+import { inspectKeychain } from "./secrets/inspectKeychain.ts";
+import type { KeychainState } from "./secrets/keychain.ts";
+import { type AuthWorld, createWorldReaders, loadWorld, type WorldOptions } from "./stores/world.ts";
+
+/**
+ * The half of the engine that only looks, for whoever shows credentials. What can be said of a world without a port (overview,
+ * health, status, order) are plain functions of their own folders.
+ */
+export interface AuthReader {
+  /** The state of one agent now. Writes nothing, resolves no secret. */
+  load(options?: WorldOptions): Promise<AuthWorld>;
+  /** Calls back, coalesced, when a file the world was read from may have changed. */
+  watch(world: AuthWorld, onChange: () => void): Disposable;
+  /** Asks the keychain for every secret the world's profiles name, one after another. By profile id. */
+  inspectKeychain(world: AuthWorld, signal: AbortSignal): Promise<ReadonlyMap<string, KeychainState>>;
+}
+
+export function createAuthReader(ports: Ports): AuthReader {
+  const readers = createWorldReaders(ports);
+  return {
+    load: (options) => loadWorld(ports, readers, options),
+    watch: (world, onChange) => {
+      const { files, mainFiles, paths } = world;
+      const stores = [files.profiles, files.state, mainFiles.profiles, mainFiles.state, paths.configPath];
+      const all = [...stores, ...world.environmentFiles.map(({ path }) => path)];
+      return ports.files.watch([...new Set(all)], onChange);
+    },
+    inspectKeychain: (world, signal) => inspectKeychain(ports, world, signal),
+  };
+}

@@ -1,0 +1,128 @@
+import { Disposable, type ExtensionContext, type LogOutputChannel } from "vscode";
+import { type AuthEngine, createAuthEngine } from "../engine/engine.ts";
+import type { Ports } from "../engine/ports.ts";
+import type { AuthReader } from "../engine/reader.ts";
+import { addCredential } from "./commands/addCredential.ts";
+import { addReference } from "./commands/addReference.ts";
+import { selectAgent } from "./commands/agent.ts";
+import { reviewDefinitions } from "./commands/approve.ts";
+import {
+  moveToKeychain,
+  removePlaintext,
+  removeProfile,
+  replaceSecret,
+  setExpiry,
+} from "./commands/changeCredential.ts";
+import { check } from "./commands/check.ts";
+import { fixProfile, showFixes } from "./commands/fixes.ts";
+import { forgetEverything } from "./commands/forget.ts";
+import { clearOrder, moveInOrder, setOrder } from "./commands/order.ts";
+import { probeAll, probeOne } from "./commands/probe.ts";
+import { putKeyInEnv } from "./commands/putKeyInEnv.ts";
+import { openStore } from "./commands/storeFile.ts";
+import { type CommandId, commands } from "./ids.ts";
+import { probeReport } from "./reports/probeReport.ts";
+import { ReportDocuments } from "./reports/reportDocuments.ts";
+import type { AuthSession } from "./session.ts";
+import type { Settings } from "./settings.ts";
+
+/** What commands work with. */
+export interface Room {
+  readonly session: AuthSession;
+  readonly settings: Settings;
+  readonly context: ExtensionContext;
+  readonly channel: LogOutputChannel;
+}
+
+/**
+ * The editor's second bundle: everything that is done, apart from what is shown. It is loaded with the first command, and
+ * with the first question that needs more of the engine than looking.
+ */
+export class Actions extends Disposable {
+  readonly #room: Room;
+  readonly #reports = new ReportDocuments();
+
+  constructor(room: Room) {
+    const { session } = room;
+    super(() => {
+      update.dispose();
+      this.#reports.dispose();
+    });
+    this.#room = room;
+    const update = session.onDidChange(() => {
+      if (this.#reports.has("Probe Results"))
+        this.#reports.update("Probe Results", probeReport(session.findings()));
+    });
+  }
+
+  async run(command: CommandId, argument: unknown): Promise<unknown> {
+    return await run(command, argument, this.#room, this.#reports);
+  }
+}
+
+/** The whole engine, over a reader that is there already. */
+export function createEngine(ports: Ports, reader: AuthReader): AuthEngine {
+  return createAuthEngine(ports, reader);
+}
+
+async function run(
+  command: CommandId,
+  argument: unknown,
+  room: Room,
+  reports: ReportDocuments,
+): Promise<unknown> {
+  const { session, settings, context, channel } = room;
+  switch (command) {
+    case commands.addApiKey:
+      return await addCredential(session, "api_key", argument);
+    case commands.pasteToken:
+      return await addCredential(session, "token", argument);
+    case commands.addReference:
+      return await addReference(session, argument);
+    case commands.putKeyInEnv:
+      return await putKeyInEnv(session);
+    case commands.replaceSecret:
+      return await replaceSecret(session, argument);
+    case commands.setExpiry:
+      return await setExpiry(session, argument);
+    case commands.removeProfile:
+      return await removeProfile(session, argument);
+    case commands.moveToKeychain:
+      return await moveToKeychain(session, argument);
+    case commands.removePlaintext:
+      return await removePlaintext(session, argument);
+    case commands.probe:
+      return await probeOne(session, argument, settings.probeConcurrency());
+    case commands.probeAll:
+      return await probeAll(session, settings.probeConcurrency());
+    case commands.showProbeResults:
+      return await reports.show("Probe Results", probeReport(session.findings()));
+    case commands.reviewDefinitions:
+      return await reviewDefinitions(session);
+    case commands.check:
+      return await check(session, argument);
+    case commands.setOrder:
+      return await setOrder(session, argument);
+    case commands.clearOrder:
+      return await clearOrder(session, argument);
+    case commands.moveUp:
+      return await moveInOrder(session, argument, -1);
+    case commands.moveDown:
+      return await moveInOrder(session, argument, 1);
+    case commands.selectAgent:
+      return await selectAgent(session);
+    case commands.refresh:
+      await session.refresh();
+      return await session.inspectKeychain();
+    case commands.openStore:
+      return await openStore(session, argument);
+    case commands.showLog:
+      return channel.show();
+    case commands.showFixes:
+      return await showFixes(session);
+    case commands.fix:
+      return await fixProfile(session, argument);
+    case commands.forgetEverything:
+      return await forgetEverything(session, context.globalState);
+  }
+}

@@ -1,5 +1,5 @@
 import { type ReadStream } from "node:tty";
-import { processTerminal, type Terminal } from "../terminal.ts";
+import { processTerminal } from "../terminal.ts";
 import type { TerminalInput } from "./terminalInput.ts";
 import { typeInto } from "./typing.ts";
 
@@ -8,11 +8,8 @@ const pasteMs = 40;
 
 /** Standard input of this process. */
 export function createProcessInput(): TerminalInput {
-  return createTerminalInput(process.stdin, processTerminal);
-}
-
-/** @param stdin a terminal, whose `isTTY` is true, or anything else that can be read */
-export function createTerminalInput(stdin: ReadStream, terminal: Pick<Terminal, "err">): TerminalInput {
+  const { stdin } = process;
+  const terminal = processTerminal;
   /** Typed ahead, for the next question. */
   let pending = "";
   return {

@@ -71,8 +71,8 @@ export function stateDir(files: Readonly<Record<string, unknown>> = {}): StateDi
       let stderr = "";
       child.stdout?.setEncoding("utf8").on("data", (text: string) => (stdout += text));
       child.stderr?.setEncoding("utf8").on("data", (text: string) => (stderr += text));
-      const code = await new Promise<number | null>((resolve, reject) => {
-        child.on("error", reject).on("close", resolve);
+      const code = await new Promise<number | null>((done, fail) => {
+        child.on("error", fail).on("close", done);
       });
       return { code, stdout, stderr };
     },

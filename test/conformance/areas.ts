@@ -6,6 +6,7 @@ import { healthArea } from "./areas/04-health.ts";
 import { secretRefArea } from "./areas/05-secretref.ts";
 import { failoverArea } from "./areas/07-failover.ts";
 import { idsArea } from "./areas/08-ids.ts";
+import { storeArea } from "./areas/09-store.ts";
 import { cliArea } from "./areas/10-cli.ts";
 import { statusArea } from "./areas/12-status.ts";
 
@@ -18,6 +19,7 @@ export const areas: readonly Area[] = [
   secretRefArea,
   failoverArea,
   idsArea,
+  storeArea,
   cliArea,
   statusArea,
 ];

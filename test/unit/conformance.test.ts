@@ -2,7 +2,15 @@ import assert from "node:assert/strict";
 import { areas } from "../conformance/areas.ts";
 import { runFile } from "../conformance/run.ts";
 
-const heldFiles = ["01-eligibility", "02-order", "03-cooldown", "04-health", "05-secretref", "08-ids"];
+const heldFiles = [
+  "01-eligibility",
+  "02-order",
+  "03-cooldown",
+  "04-health",
+  "05-secretref",
+  "08-ids",
+  "09-store",
+];
 
 describe("Conformance with the reference program", () => {
   for (const name of heldFiles) {

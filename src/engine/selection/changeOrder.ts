@@ -27,8 +27,18 @@ export async function changeOrder(
   const ids = [...new Set(profileIds?.map((id) => id.trim()))].filter((id) => id !== "");
   const refusal = writeBarrier(world) ?? orderMistake(world, provider, ids);
   if (refusal !== undefined) return failure(refusal);
-  const wanted = ids.length === 0 ? undefined : ids;
-  return await changeStores(ports.files, world.files, {
+  return await writeOrder(ports.files, world, provider, ids);
+}
+
+/** Writes an order as it is given; one without ids is cleared. */
+export async function writeOrder(
+  files: Ports["files"],
+  world: AuthWorld,
+  provider: string,
+  profileIds: readonly string[] | undefined,
+): Promise<Result<Saved, WriteRefusal>> {
+  const wanted = profileIds === undefined || profileIds.length === 0 ? undefined : profileIds;
+  return await changeStores(files, world.files, {
     // An order that an older version left inside auth-profiles.json would come to light again.
     profiles: (root) => (Object.hasOwn(root, "order") ? withOrder(root, provider, undefined) : root),
     state: (root) => withOrder(root, provider, wanted),

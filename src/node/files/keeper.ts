@@ -1,8 +1,8 @@
 import type { Disposable, FileUpdate, SaveOutcome } from "../../engine/ports.ts";
 import { systemCode } from "./disk.ts";
 import { type FilesContext, pause } from "./filesContext.ts";
-import { inSequence } from "./keptEdits.ts";
-import { wantsChange } from "./save.ts";
+import { type EditSequence, inSequence } from "./keptEdits.ts";
+import { resultOfWantedChange } from "./save.ts";
 import { watchEvents } from "./watch.ts";
 
 /**
@@ -19,7 +19,7 @@ interface KeptEdit {
 }
 
 /** Saves through the same queue as everybody else. */
-export type QueuedSave = (update: FileUpdate<undefined>) => Promise<SaveOutcome<undefined>>;
+export type QueuedSave = (update: EditSequence) => Promise<SaveOutcome<unknown>>;
 
 /**
  * Sees to it that saved changes survive programs that write without a lock from an old copy, as OpenClaw's
@@ -166,16 +166,21 @@ class Keeping implements Disposable {
     if (this.#isOver) {
       return;
     }
-    if (!wantsChange(this.#inSequence(), this.#context)) {
-      this.#forgetSettled();
+    const undone = resultOfWantedChange(this.#inSequence(), this.#context);
+    this.#forgetSettled(undone);
+    if (undone === undefined || this.#isOver) {
       return;
     }
-    const repeats = Math.max(...this.#edits.map((edit) => edit.repeats));
-    if (repeats >= mostRepeats) {
-      this.#giveUp(repeats);
+    // Edits that stand do not suffer for the one that somebody keeps undoing.
+    const hopeless = this.#edits.filter(
+      ({ update, repeats }) => undone.has(update) && repeats >= mostRepeats,
+    );
+    if (hopeless.length > 0) {
+      this.#giveUp(hopeless);
       return;
     }
-    for (const edit of this.#edits) {
+    const repeated = this.#edits.filter(({ update }) => undone.has(update));
+    for (const edit of repeated) {
       edit.repeats++;
     }
     await this.#context.hooks?.at("repeat", this.#lock);
@@ -186,29 +191,38 @@ class Keeping implements Disposable {
     if (outcome.kind === "failed") {
       this.#context.log.warn(`could not repeat a lost change (${outcome.failure.code}): ${this.#lock}`);
     }
-    for (const edit of this.#edits) {
+    for (const edit of repeated) {
       edit.keptUntil = performance.now() + this.#keepMs;
     }
     this.#lookLater();
   }
 
-  #forgetSettled(): void {
+  #forgetSettled(undone: ReadonlySet<FileUpdate<unknown>> | undefined): void {
     // A timer may fire a moment before the time it was set for.
     const now = performance.now() + 5;
-    this.#edits = this.#edits.filter((edit) => edit.keptUntil > now);
+    this.#edits = this.#edits.filter(
+      ({ update, keptUntil }) => keptUntil > now || undone?.has(update) === true,
+    );
     if (this.#edits.length === 0) {
       this.dispose();
     }
   }
 
-  #giveUp(repeats: number): void {
-    const paths = this.#inSequence().targets;
-    this.#context.log.warn(`another program keeps undoing a change, gave up after ${repeats}: ${this.#lock}`);
-    this.dispose();
-    this.#context.onNotice({ kind: "given_up", paths, repeats });
+  #giveUp(hopeless: readonly KeptEdit[]): void {
+    const paths = [...new Set(hopeless.flatMap(({ update }) => update.targets))];
+    this.#context.log.warn(
+      `another program keeps undoing a change, gave up after ${mostRepeats}: ${this.#lock}`,
+    );
+    this.#edits = this.#edits.filter((edit) => !hopeless.includes(edit));
+    if (this.#edits.length === 0) {
+      this.dispose();
+    } else {
+      this.#isCheckDue = true;
+    }
+    this.#context.onNotice({ kind: "given_up", paths, repeats: mostRepeats });
   }
 
-  #inSequence(): FileUpdate<undefined> {
+  #inSequence(): EditSequence {
     return inSequence(
       this.#edits.map(({ update }) => update),
       this.#lock,

@@ -194,17 +194,27 @@ function withoutLock<R>(update: FileUpdate<R>, failure: SaveFailure, context: Fi
   return idle ?? { kind: "failed", failure };
 }
 
-/** Whether the edit, run on what is there now, would change anything. Reads only; throws system errors. */
-export function wantsChange(update: FileUpdate<unknown>, context: FilesContext): boolean {
-  return unchangedByDryRun(update, context) === undefined;
+/**
+ * What the edit, run on what is there now, would answer if it were to change anything; undefined where it would not. Reads
+ * only; throws system errors.
+ */
+export function resultOfWantedChange<R>(update: FileUpdate<R>, context: FilesContext): R | undefined {
+  const { edit, isIdle } = dryRun(update, context);
+  return isIdle ? undefined : edit.result;
 }
 
 function unchangedByDryRun<R>(update: FileUpdate<R>, context: FilesContext): Unsaved<R> | undefined {
+  const { edit, isIdle } = dryRun(update, context);
+  return isIdle ? { kind: "unchanged", result: edit.result } : undefined;
+}
+
+function dryRun<R>(
+  update: FileUpdate<R>,
+  context: FilesContext,
+): { readonly edit: FileEdit<R>; readonly isIdle: boolean } {
   const before = snapshots(update, context);
   const edit = update.edit(contentsOf(before));
-  return changesOf(update, before, edit).length === 0
-    ? { kind: "unchanged", result: edit.result }
-    : undefined;
+  return { edit, isIdle: changesOf(update, before, edit).length === 0 };
 }
 
 function unreadableCode(content: FileContent): SaveFailure["code"] {

@@ -28,7 +28,8 @@ export async function inStoreRoom<T>(input: Fields, work: (room: StoreRoom) => P
   const files = createNodeFiles({ log: memory.log });
   const ports: Ports = {
     ...memory,
-    files,
+    // Nobody else is at work here, so that a torn text need not be read again for a moment.
+    files: { ...files, read: (path) => files.read(path) },
     environment: {
       variables: () => ({ HOME: home, OPENCLAW_STATE_DIR: state }),
       osHome: () => home,

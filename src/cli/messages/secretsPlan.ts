@@ -69,6 +69,10 @@ export function applyFailureLines({ refusal, unrestored }: ApplyFailure): readon
   switch (refusal.code) {
     case "exec_not_allowed":
       return ["Plan contains exec SecretRefs/providers. Re-run with --allow-exec."];
+    case "values_differ":
+      return refusal.jsonPaths.map(
+        (path) => `${path}: its new place does not hold the secret that stands there. Nothing was changed.`,
+      );
     case "targets_refused":
       return refusal.targets.map(({ index, reason }) => `targets[${index}]: ${targetReasons[reason]}`);
     case "refs_unresolved":

@@ -4,11 +4,14 @@ import { normalizeProviderId } from "../../providers/providerId.ts";
 import { failure, type Result, success } from "../../result.ts";
 import type { ConfigRefusal } from "../../stores/configWriter.ts";
 import type { JsonObject } from "../../stores/documents/json.ts";
-import { withMembers } from "../../stores/members.ts";
+import { objectMember, withMembers } from "../../stores/members.ts";
 import { writeBarrier } from "../../stores/storeWriter.ts";
 import type { AuthWorld } from "../../stores/world.ts";
 import { surfaceKindOf } from "../configSurfaces.ts";
+import { fingerprint } from "../keychain.ts";
+import { ownFieldsKey } from "../ownFields.ts";
 import type { RefFailure } from "../refFailure.ts";
+import { Secret } from "../secret.ts";
 import { copiesOf, type ReadPlace, readPlace, type SecretPlace, secretPlaces } from "../secretPlaces.ts";
 import { isSecretRef, type SecretRef, secretFields, secretRefKey } from "../secretRef.ts";
 import { type FileStep, makeSteps } from "./changeSet.ts";
@@ -33,6 +36,8 @@ export interface ApplyOptions {
   readonly write: boolean;
   /** Run programs that refs name; without it, a plan that names some is refused in write mode. */
   readonly allowExec?: boolean;
+  /** Refuse where a ref leads to another secret than the one it replaces, or was not followed. */
+  readonly mustMatch?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -50,6 +55,8 @@ export interface Applied {
 export type ApplyRefusal =
   | ConfigRefusal
   | { readonly code: "exec_not_allowed" }
+  /** Member names joined by dots. */
+  | { readonly code: "values_differ"; readonly jsonPaths: readonly string[] }
   | { readonly code: "targets_refused"; readonly targets: readonly RefusedTarget[] }
   | { readonly code: "refs_unresolved"; readonly failures: readonly RefFailure[] }
   /** A ref outside the plan still names a secret provider that the plan deletes. */
@@ -72,7 +79,7 @@ export async function applyPlan(
   ports: Ports,
   world: AuthWorld,
   plan: SecretPlan,
-  { write, allowExec = false, signal }: ApplyOptions,
+  { write, allowExec = false, mustMatch = false, signal }: ApplyOptions,
 ): Promise<Result<Applied, ApplyFailure>> {
   const refuse = (refusal: ApplyRefusal, unrestored: readonly string[] = []) =>
     failure({ refusal, unrestored });
@@ -93,12 +100,18 @@ export async function applyPlan(
     await takeBack();
     return refuse({ code: "refs_unresolved", failures: refs.failures });
   }
+  const differing = located.filter((one) => refs.values.get(one) !== one.plaintext);
+  if (mustMatch && differing.length > 0) {
+    await takeBack();
+    const jsonPaths = differing.map(({ target }) => target.path.join("."));
+    return refuse({ code: "values_differ", jsonPaths });
+  }
   const migrated = new MigratedSecrets();
   for (const one of located) {
     if (one.plaintext !== undefined) migrated.add(one.plaintext, one.target.ref);
     migrated.add(refs.values.get(one) ?? "", one.target.ref);
   }
-  const foreseen = await foresee(ports, world, plan, located, files.value, migrated);
+  const foreseen = await foresee(ports, world, plan, located, files.value, refs.values, migrated);
   if (!foreseen.ok) {
     await takeBack();
     return refuse(foreseen.failure);
@@ -173,6 +186,7 @@ async function foresee(
   plan: SecretPlan,
   located: readonly LocatedTarget[],
   { places, read }: FilesRead,
+  values: ReadonlyMap<LocatedTarget, string>,
   migrated: MigratedSecrets,
 ): Promise<Result<Foreseen, ApplyRefusal>> {
   const { configPath } = world.paths;
@@ -195,6 +209,7 @@ async function foresee(
     const changes = await profileChanges(
       ports,
       located.filter((one) => isProfile(one) && one.path === path),
+      values,
     );
     foreseen.add(profilesStep(path, changes, migrated, scrubbed));
   }
@@ -223,20 +238,29 @@ function isProfile({ target }: LocatedTarget): boolean {
 async function profileChanges(
   ports: Ports,
   located: readonly LocatedTarget[],
+  values: ReadonlyMap<LocatedTarget, string>,
 ): Promise<readonly ProfileChange[]> {
   const changes: ProfileChange[] = [];
-  for (const { target, provider } of located) {
+  for (const one of located) {
+    const { target, provider } = one;
     if (target.kind !== "profile") continue;
     const { profileId, type, ref } = target;
     const kept = await keepSecret(ports, { profileId, provider, type }, { ref });
     if (!kept.ok) continue;
-    const { into } = kept.value;
+    const value = ref.source === "vscode" ? values.get(one) : undefined;
+    const own = value === undefined ? {} : { fingerprint: fingerprint(new Secret(value), ports.digest) };
+    const into = (entry: JsonObject): JsonObject => withOwnFields(kept.value.into(entry), own);
     changes.push([
       profileId,
       (entry) => (pointsTo(entry, type, ref) ? entry : into(typed(entry, type, provider))),
     ]);
   }
   return changes;
+}
+
+/** Beside a ref to the keychain stands what its secret is known by (product decision 16). */
+function withOwnFields(entry: JsonObject, own: JsonObject): JsonObject {
+  return withMembers(entry, { [ownFieldsKey]: withMembers(objectMember(entry, ownFieldsKey), own) });
 }
 
 /** Whether nothing is left to do: a plan that was applied changes nothing again, not even the time it was. */

@@ -4,6 +4,7 @@ import { orderArea } from "./areas/02-order.ts";
 import { cooldownArea } from "./areas/03-cooldown.ts";
 import { healthArea } from "./areas/04-health.ts";
 import { secretRefArea } from "./areas/05-secretref.ts";
+import { envKeysArea } from "./areas/06-env-keys.ts";
 import { failoverArea } from "./areas/07-failover.ts";
 import { idsArea } from "./areas/08-ids.ts";
 import { storeArea } from "./areas/09-store.ts";
@@ -17,6 +18,7 @@ export const areas: readonly Area[] = [
   cooldownArea,
   healthArea,
   secretRefArea,
+  envKeysArea,
   failoverArea,
   idsArea,
   storeArea,

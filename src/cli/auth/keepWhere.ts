@@ -1,4 +1,5 @@
 import { setupEnvNamesOf } from "../../engine/providers/catalogue.ts";
+import { normalizeProviderIdForAuth } from "../../engine/providers/providerId.ts";
 import { failure, type Result, success } from "../../engine/result.ts";
 import { coerceSecretRef, isSecretRef, type SecretRef } from "../../engine/secrets/secretRef.ts";
 import { isValidEnvId, secretRefFlaws } from "../../engine/secrets/secretRefId.ts";
@@ -37,7 +38,7 @@ export function readKeeping(
 
 /** The variable in which most people keep a provider's key. */
 export function usualEnvName(provider: string): string | undefined {
-  const names = setupEnvNamesOf(provider);
+  const names = setupEnvNamesOf(normalizeProviderIdForAuth(provider));
   return names.find((name) => name.endsWith("_API_KEY")) ?? names.find((name) => !name.includes("OAUTH"));
 }
 

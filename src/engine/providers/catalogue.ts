@@ -151,7 +151,7 @@ export function envNamesOf(id: string): readonly string[] {
   return envById.get(id) ?? [];
 }
 
-/** Like `envNamesOf`, for key rotation and .env scans, which know a name more for `minimax-cn`. */
+/** Like `envNamesOf`, for key rotation and .env scans: these know a name more for `minimax-cn`, and none for coding plans. */
 export function setupEnvNamesOf(id: string): readonly string[] {
   return setupEnvById.get(id) ?? envNamesOf(id);
 }

@@ -1,12 +1,12 @@
 import type { Finding } from "../../engine/reports/doctor/finding.ts";
 import { knownAgentIds } from "../../engine/stores/agents.ts";
 import { type CommandContext, textOption } from "../command.ts";
-import { complain, failedExitCode } from "../complain.ts";
+import { cancelledExitCode, complain, failedExitCode } from "../complain.ts";
 import { messages } from "../messages/common.ts";
 import { doctorMessages } from "../messages/doctor.ts";
 import { fileNotice } from "../messages/files.ts";
 import { type Diagnosis, diagnose } from "./diagnosis.ts";
-import { repairAll } from "./repairs.ts";
+import { type Repairs, repairAll } from "./repairs.ts";
 import { doctorJson, doctorText } from "./report.ts";
 
 /**
@@ -32,16 +32,20 @@ export async function runDoctor(context: CommandContext): Promise<number> {
     }
     const isJson = values["json"] === true;
     if (!isJson) terminal.out(doctorText(first, terminal.isColoured()));
-    const repairs = values["fix"] === true ? await repairAll(context, machine, first, look) : [];
+    const { repairs, isCancelled } =
+      values["fix"] === true ? await repairAll(context, machine, first, look) : noRepairs;
     const last = repairs.length === 0 ? first : await look();
     if (isJson) terminal.out(`${JSON.stringify(doctorJson(last, repairs), null, 2)}\n`);
     for (const notice of await machine.settled()) complain(terminal, fileNotice(notice));
+    if (isCancelled) return cancelledExitCode;
     if (repairs.some(({ outcome }) => outcome === "refused")) return failedExitCode;
     return values["check"] === true ? checkExitCode(last.findings) : 0;
   } finally {
     machine.dispose();
   }
 }
+
+const noRepairs: Repairs = { repairs: [], isCancelled: false };
 
 function optionMistake({ values, ports }: CommandContext): string | undefined {
   const { fix, yes, json } = values;

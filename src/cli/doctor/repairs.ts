@@ -17,6 +17,12 @@ export interface Repair {
   readonly refusal?: FixRefusal["code"];
 }
 
+export interface Repairs {
+  readonly repairs: readonly Repair[];
+  /** The person ended the questions. */
+  readonly isCancelled: boolean;
+}
+
 /**
  * Goes through what can be repaired, one after another, and looks anew after each: a repair may end other findings too, and
  * none is made on what was seen before. Asks about each or, with `--yes`, makes those that lose nothing.
@@ -26,8 +32,9 @@ export async function repairAll(
   machine: MachinePorts,
   first: Diagnosis,
   look: () => Promise<Diagnosis>,
-): Promise<readonly Repair[]> {
+): Promise<Repairs> {
   const repairs: Repair[] = [];
+  let isCancelled = false;
   const seen = new Set<string>();
   const isQuiet = values["json"] === true;
   const say = (text: string): void => (isQuiet ? undefined : terminal.out(`${printable(text)}\n`));
@@ -46,6 +53,7 @@ export async function repairAll(
       }
     } else {
       const answer = await ports.input().ask(printable(doctorMessages.ask(what)), "shown");
+      isCancelled = answer === undefined;
       if (answer === undefined) break;
       if (!/^y(?:es)?$/i.test(answer.trim())) {
         repairs.push({ finding, outcome: "declined" });
@@ -65,7 +73,7 @@ export async function repairAll(
   if (seen.size === 0) say(doctorMessages.nothingToFix);
   const left = repairs.filter(({ outcome }) => outcome === "left_to_person").length;
   if (left > 0) say(doctorMessages.leftToPerson(left));
-  return repairs;
+  return { repairs, isCancelled };
 }
 
 function reason(refusal: FixRefusal): string {

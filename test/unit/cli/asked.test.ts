@@ -1,54 +1,9 @@
 import assert from "node:assert/strict";
-import { runCommandLine } from "../../../src/cli/commandLine.ts";
-import type { TerminalInput } from "../../../src/cli/input/terminalInput.ts";
-import { processPorts } from "../../../src/cli/ports.ts";
 import { fakeKey } from "../../support/authRoom.ts";
 import { profilesName, type StateDir, stateDir } from "./builtCli.ts";
+import { talk } from "./talk.ts";
 
 const key = fakeKey("typed");
-
-interface Conversation {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-  /** The questions, and how they were to be echoed. */
-  readonly asked: readonly (readonly [string, "shown" | "hidden"])[];
-}
-
-/** Runs a command with a person who gives these answers, and then cancels. */
-async function talk(
-  state: StateDir,
-  args: readonly string[],
-  answers: readonly string[],
-): Promise<Conversation> {
-  const asked: (readonly [string, "shown" | "hidden"])[] = [];
-  const left = [...answers];
-  const input: TerminalInput = {
-    isInteractive: true,
-    readAll: () => Promise.reject(new Error("a person is asked")),
-    ask: (question, echo) => {
-      asked.push([question, echo]);
-      return Promise.resolve(left.shift());
-    },
-  };
-  const variables = { HOME: state.path, OPENCLAW_STATE_DIR: state.path };
-  const environment = { ...processPorts.environment, variables: () => variables };
-  const ports = {
-    ...processPorts,
-    environment,
-    input: () => input,
-    machine: () => ({ ...processPorts.machine(), environment }),
-  };
-  let out = "";
-  let err = "";
-  const terminal = {
-    out: (text: string) => (out += text),
-    err: (text: string) => (err += text),
-    isColoured: () => false,
-  };
-  const code = await runCommandLine(args, terminal, ports);
-  return { code, out, err, asked };
-}
 
 describe("A person at the terminal", () => {
   let state: StateDir;

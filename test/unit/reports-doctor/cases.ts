@@ -594,7 +594,9 @@ export const cases: { readonly [C in FindingCode]: DoctorCase<C> } = {
     },
     finds: { severity: "info", params: { providers: ["acme"] }, fix: "open_file", at: [config, 6] },
     well: {
-      config: { models: { providers: { acme: { apiKey: "${A_KEY}", models: [] }, x: { apiKey: "OPENAI_API_KEY" } } } },
+      config: {
+        models: { providers: { acme: { apiKey: "${A_KEY}", models: [] }, x: { apiKey: "OPENAI_API_KEY" } } },
+      },
     },
   },
   plaintext_secrets: {

@@ -8,14 +8,14 @@ import { readProfilesFile } from "../../stores/profilesFile.ts";
 /** Whose secrets stand in a file as plain text: ids of profiles, or places in openclaw.json. */
 type Holders = ReadonlySet<string>;
 
+/** The kinds of file that are copied before they are changed. */
+export type BackedUp = SecretPlace & { readonly kind: "config" | "profiles" };
+
 /**
  * Copies of a file in which a secret stands as plain text that was moved out of the file itself: a backup must not be the last
  * home of a secret. OpenClaw's, ours, and those people make. Sorted.
  */
-export async function staleBackups(
-  ports: PlacePorts,
-  place: SecretPlace & { readonly kind: "config" | "profiles" },
-): Promise<readonly string[]> {
+export async function staleBackups(ports: PlacePorts, place: BackedUp): Promise<readonly string[]> {
   const live = await readPlace(ports.files, place);
   if (live.kind !== "json") return [];
   const still = holdersIn(place.kind, live.root);

@@ -19,7 +19,7 @@ import type { Json } from "../../stores/documents/json.ts";
 import type { FileProblem } from "../../stores/fileProblem.ts";
 import { agentDirs } from "../../stores/profileFiles.ts";
 import { type AuthWorld, createWorldReaders } from "../../stores/world.ts";
-import { staleBackups } from "./backups.ts";
+import { type BackedUp, staleBackups } from "./backups.ts";
 import { type TextPlaces, textPlaces } from "./textPlaces.ts";
 
 /** What the doctor needs beside the world. Gathered by reading alone; no secret of an env, file or exec ref is looked at. */
@@ -86,11 +86,12 @@ export async function gatherDoctorFacts(
   const authJson = environment.joinPath(agent.dir, "auth.json");
   const isLegacyAgent = await existsAny(files, legacyStores);
   const isAuthJson = await files.exists(authJson);
-  const config = await readRawConfig(files, world);
+  const isConfigDamaged = world.problems.some(({ path }) => path === paths.configPath);
+  const config = isConfigDamaged ? undefined : await readRawConfig(files, world);
   return {
     access: await accessOf(files, watchedPaths(ports, world, agents)),
     keychain: await askKeychain(ports, world, options),
-    config: config.ok ? config.value : undefined,
+    config: config?.ok ? config.value : undefined,
     places: await placesOf(files, world),
     agents,
     secretIdentities: secretIdentities(ports, world),
@@ -174,13 +175,20 @@ async function askKeychain(
   return { kind: "asked", states: await inspectKeychain(ports, world, signal) };
 }
 
+/** Of a file that is damaged nobody knows what was taken out of it. */
 async function allStaleBackups(
   ports: FactPorts,
   world: AuthWorld,
   agents: readonly AgentFacts[],
 ): Promise<readonly string[]> {
-  const found = [...(await staleBackups(ports, { kind: "config", path: world.paths.configPath }))];
-  for (const { file } of agents) found.push(...(await staleBackups(ports, { kind: "profiles", path: file })));
+  const problems = [...world.problems, ...agents.flatMap((agent) => agent.problems)];
+  const damaged = new Set(problems.map(({ path }) => path));
+  const places: readonly BackedUp[] = [
+    { kind: "config", path: world.paths.configPath },
+    ...agents.map(({ file }) => ({ kind: "profiles", path: file }) as const),
+  ];
+  const found: string[] = [];
+  for (const place of places) if (!damaged.has(place.path)) found.push(...(await staleBackups(ports, place)));
   return found;
 }
 

@@ -6,7 +6,7 @@ import { buildSync } from "esbuild";
 
 const outDirectory = resolve(import.meta.dirname, "../../out/torture");
 
-export type TortureProgram = "saver" | "reader" | "clobberer" | "replacer";
+export type TortureProgram = "saver" | "reader" | "clobberer" | "replacer" | "storeSaver" | "marker";
 
 /** Bundles the programs of these tests to plain JavaScript: a process then starts in 60 ms instead of 600. */
 export function buildPrograms(programs: readonly TortureProgram[]): void {
@@ -35,9 +35,12 @@ export interface ProgramEnd {
 }
 
 export function startProgram(program: TortureProgram, args: readonly string[]): RunningProgram {
-  const child = spawn(process.execPath, [join(outDirectory, `${program}.mjs`), ...args], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  return startNode(process.execPath, [join(outDirectory, `${program}.mjs`), ...args], process.env);
+}
+
+/** Starts a Node, this one or another, and collects what it prints. */
+export function startNode(node: string, args: readonly string[], env: NodeJS.ProcessEnv): RunningProgram {
+  const child = spawn(node, args, { env, stdio: ["ignore", "pipe", "inherit"] });
   let output = "";
   child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
     output += chunk;
@@ -47,6 +50,13 @@ export function startProgram(program: TortureProgram, args: readonly string[]): 
     child.on("close", (exitCode, signal) => settle({ exitCode, signal, output }));
   });
   return { child, end };
+}
+
+/** Resolves when every one of the programs has printed something: they say so when they are ready to begin. */
+export async function allReady(programs: readonly RunningProgram[]): Promise<void> {
+  await Promise.all(
+    programs.map(({ child }) => new Promise((resolve) => child.stdout?.once("data", resolve))),
+  );
 }
 
 /** Runs `work` with a new directory that is gone afterwards. */

@@ -5,7 +5,6 @@ import { pasteToken } from "./auth/pasteToken.ts";
 import { putKeyInEnv } from "./auth/putInEnv.ts";
 import { removeCredentials } from "./auth/remove.ts";
 import type { CommandContext } from "./command.ts";
-import { complete } from "./completion/complete.ts";
 import { completion } from "./completion/completion.ts";
 import { runDoctor } from "./doctor/doctor.ts";
 import { createProcessInput } from "./input/processInput.ts";
@@ -13,6 +12,7 @@ import { createMachinePorts } from "./machinePorts.ts";
 import { runSecretsApply } from "./secrets/applyPlan.ts";
 import { runSecretsApprove } from "./secrets/approve.ts";
 import { runSecretsAudit } from "./secrets/audit.ts";
+import { runSecretsConfigure } from "./secrets/configure.ts";
 
 type Runner = (context: CommandContext) => Promise<number>;
 
@@ -26,7 +26,6 @@ export const work = {
   runners: {
     addCredential,
     clearOrder,
-    complete,
     completion,
     doctor: runDoctor,
     getOrder,
@@ -38,5 +37,6 @@ export const work = {
     secretsApply: runSecretsApply,
     secretsApprove: runSecretsApprove,
     secretsAudit: runSecretsAudit,
+    secretsConfigure: runSecretsConfigure,
   } satisfies Record<string, Runner>,
 };

@@ -15,6 +15,27 @@ export const secretsCommands: readonly Command[] = [
     run: (context) => loadWork().runners.secretsAudit(context),
   },
   {
+    names: ["secrets configure"],
+    summary: secretsMessages.configureSummary,
+    options: {
+      agent: {
+        type: "string",
+        summary: secretsMessages.configureOptionAgent,
+        placeholder: messages.placeholderAgent,
+        completes: "agent",
+      },
+      "plan-out": {
+        type: "string",
+        summary: secretsMessages.configureOptionPlanOut,
+        placeholder: secretsMessages.placeholderFile,
+      },
+      apply: { type: "boolean", summary: secretsMessages.configureOptionApply },
+      yes: { type: "boolean", summary: secretsMessages.configureOptionYes },
+      "allow-exec": { type: "boolean", summary: secretsMessages.optionAllowExec },
+    },
+    run: (context) => loadWork().runners.secretsConfigure(context),
+  },
+  {
     names: ["secrets apply"],
     summary: secretsMessages.applySummary,
     options: {

@@ -2,6 +2,11 @@
 export const secretsMessages = {
   auditSummary: "Find secrets that stand as plain text, and refs that lead nowhere",
   auditOptionCheck: "Exit with 1 when anything is found (2 when a ref does not resolve)",
+  configureSummary: "Choose for each secret that stands as plain text where it is to go, and move it there",
+  configureOptionAgent: "Agent whose profiles are meant, instead of the default one",
+  configureOptionPlanOut: "Write the plan to a file, and move nothing",
+  configureOptionApply: "Move them, which is done anyway without --plan-out",
+  configureOptionYes: "Do not ask again before moving",
   applySummary: "Put refs in the place of plain text, as a plan says; all files or none",
   applyOptionFrom: "File of the plan",
   applyOptionDryRun: "Say what would change, and change nothing",

@@ -4,6 +4,7 @@ import { normalizeProviderId } from "../../providers/providerId.ts";
 import { failure, type Result, success } from "../../result.ts";
 import { setVariable } from "../../stores/configVariables.ts";
 import { sameJson } from "../../stores/documents/json.ts";
+import { isDangerousName } from "../../stores/variableNames.ts";
 import type { AuthWorld } from "../../stores/world.ts";
 import type { PlanTarget, SecretPlan } from "../plan/contract.ts";
 import { Secret } from "../secret.ts";
@@ -81,7 +82,7 @@ export function planFor(
         break;
       case "env": {
         const name = to.name ?? freeName(world, taken, candidate, secret);
-        if (!isValidEnvId(name)) return refuse("name_invalid");
+        if (!isValidEnvId(name) || isDangerousName(name)) return refuse("name_invalid");
         if (!isFree(world, taken, name, secret)) return refuse("name_taken");
         taken.set(name, secret.reveal());
         preparations.push({ home: "env", name, secret });

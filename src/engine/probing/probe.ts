@@ -11,7 +11,7 @@ import { sanitiseVendorMessage } from "./vendorMessage.ts";
 
 /** Gives the secret of a target, or the code that says why there is none. Called once a target, just before the send. */
 export type ResolveTargetSecret = (
-  target: ProbeTarget,
+  target: Pick<ProbeTarget, "label" | "place" | "provider">,
   signal: AbortSignal,
 ) => Promise<Result<Secret, NoSecret>>;
 
@@ -53,7 +53,8 @@ export async function runProbes(
 ): Promise<ProbeReport> {
   const { signal } = options;
   const startedAt = ports.clock.now();
-  for (const row of plan.rows) options.onRow?.(row);
+  const decided = (await untilAborted(settleRows(plan.rows, options), signal)) ?? [];
+  for (const row of decided) options.onRow?.(row);
   const rows: (ProbeRow | undefined)[] = plan.targets.map(() => undefined);
   const tell = (index: number, row: ProbeRow | undefined): void => {
     if (row === undefined || signal.aborted) return;
@@ -84,11 +85,32 @@ export async function runProbes(
     totalTargets: plan.targets.length,
     wasCancelled: signal.aborted,
     rows: [
-      ...plan.rows,
+      ...decided,
       ...made.filter((row) => row.check === undefined),
       ...made.filter((row) => row.check !== undefined),
     ],
   };
+}
+
+/** A ref that leads nowhere is told before a model that is missing. Spec: secrets 11.3. */
+export async function settleRows(
+  rows: readonly ProbeRow[],
+  { resolveSecret, signal }: Pick<ProbeRunOptions, "resolveSecret" | "signal">,
+): Promise<readonly ProbeRow[]> {
+  const settled: ProbeRow[] = [];
+  for (const row of rows) {
+    const { label, provider, profileId } = row;
+    if (row.reasonCode !== "no_model" || profileId === undefined) {
+      settled.push(row);
+      continue;
+    }
+    // Refs may start programs, so one after the other.
+    // oxlint-disable-next-line no-await-in-loop
+    const resolved = await resolveSecret({ label, provider, place: { kind: "profile", profileId } }, signal);
+    const isUnresolved = !resolved.ok && resolved.failure.reasonCode === "unresolved_ref";
+    settled.push(isUnresolved ? { ...row, status: "unknown", ...resolved.failure } : row);
+  }
+  return settled;
 }
 
 /** Tries one credential; undefined when it was stopped. */

@@ -22,14 +22,18 @@ const lint = [
   ["tsx", "scripts/checkLayers.ts"],
 ];
 const host = ["tsx", "test/host/main.ts"];
+const interop = ["tsx", "test/interop/main.ts"];
+const nightly = ["mocha", "--config", "test/nightly/.mocharc.json"];
 const ui = ["mocha", "--config", "test/ui/.mocharc.json"];
 
 const tasks = {
   start: [build, ["tsx", "scripts/start.ts"]],
-  test: [...lint, build, unit, torture, host, ui],
+  test: [...lint, build, unit, torture, [...interop, "--in-passing"], host, ui],
   "test:unit": [build, unit, torture],
   "test:host": [build, host],
   "test:ui": [build, ui],
+  "test:interop": [build, interop],
+  "test:nightly": [build, interop, nightly],
   build: [build],
   watch: [[...build, "--watch"]],
   lint,

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { downloadAndUnzipVSCode, SilentReporter } from "@vscode/test-electron";
 import { onPath } from "../support/chromium.ts";
-import { editorCache } from "./provision.ts";
+import { editorCache } from "./madeOnce.ts";
 
 /** Whether the desktop VS Code may be used and has a screen to open on; MODEL_AUTH_EDITOR=web says no. */
 export function desktopIsPossible(): boolean {

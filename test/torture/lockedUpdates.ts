@@ -1,7 +1,13 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { linesOf, type Reckoning, reckon } from "./acknowledgements.ts";
-import { buildPrograms, inTemporaryDirectory, type RunningProgram, startProgram } from "./processes.ts";
+import {
+  allReady,
+  buildPrograms,
+  inTemporaryDirectory,
+  type RunningProgram,
+  startProgram,
+} from "./processes.ts";
 import type { SaverOrder } from "./saver.ts";
 
 export interface UpdateRun extends Reckoning {
@@ -61,7 +67,7 @@ class UpdateTorture {
   async run(): Promise<UpdateRun> {
     const reader = startProgram("reader", [this.#file, this.#readerUntil]);
     const finished = Promise.all(this.#orders.map((order) => this.#live(order)));
-    await this.#allReady();
+    await allReady([...this.#running.values()]);
     const begin = performance.now();
     writeFileSync(this.#start, "");
     await this.#killSome();
@@ -99,11 +105,6 @@ class UpdateTorture {
         return;
       }
     }
-  }
-
-  async #allReady(): Promise<void> {
-    const children = [...this.#running.values()].map(({ child }) => child);
-    await Promise.all(children.map((child) => new Promise((resolve) => child.stdout?.once("data", resolve))));
   }
 
   async #killSome(): Promise<void> {

@@ -54,9 +54,7 @@ export function startNode(node: string, args: readonly string[], env: NodeJS.Pro
 
 /** Resolves when every one of the programs has printed something: they say so when they are ready to begin. */
 export async function allReady(programs: readonly RunningProgram[]): Promise<void> {
-  await Promise.all(
-    programs.map(({ child }) => new Promise((resolve) => child.stdout?.once("data", resolve))),
-  );
+  await Promise.all(programs.map(({ child }) => new Promise((go) => child.stdout?.once("data", go))));
 }
 
 /** Runs `work` with a new directory that is gone afterwards. */

@@ -21,6 +21,8 @@ export interface SaverOrder {
   readonly until?: string;
   /** When named: begin once this file exists. */
   readonly start?: string;
+  /** When named: keep the lock so long with each update, ms, between having the new content ready and putting it in place. */
+  readonly holdMs?: number;
 }
 
 const order: SaverOrder = JSON.parse(argv[2] ?? "");
@@ -30,9 +32,12 @@ const files = createNodeFiles({
   log: { debug() {}, info() {}, warn() {}, error() {} },
   lockDeadlineMs: 60_000,
   hooks: {
-    at(point) {
+    async at(point) {
       if (countedPoints.has(point)) {
         appendFileSync(order.events, `${point}\n`);
+      }
+      if (point === "before_rename" && order.holdMs !== undefined) {
+        await new Promise((resolve) => setTimeout(resolve, order.holdMs));
       }
     },
   },

@@ -6,7 +6,14 @@ import { build } from "esbuild";
  */
 async function main(): Promise<void> {
   const built = await build({
-    entryPoints: ["src/engine/engine.ts", "src/engine/reports/status.ts", "src/engine/reports/overview.ts"],
+    entryPoints: [
+      "src/engine/engine.ts",
+      "src/engine/reports/status.ts",
+      "src/engine/reports/overview.ts",
+      "src/engine/reports/doctor/applyFix.ts",
+      "src/engine/reports/doctor/doctor.ts",
+      "src/engine/reports/doctor/facts.ts",
+    ],
     bundle: true,
     write: false,
     outdir: "out/layers",

@@ -6,6 +6,7 @@ import type {
 } from "../../engine/reports/doctor/finding.ts";
 import type { RenewWay } from "../../engine/reports/doctor/fix.ts";
 import { remainingLabel } from "../../engine/reports/remaining.ts";
+import { shellWord } from "../shellWord.ts";
 import { programName } from "./common.ts";
 
 /** A finding for a person. Each is a whole sentence or several. */
@@ -58,7 +59,7 @@ const sayings: Sayings = {
   codex_profile_deprecated: ({ profileId = "" }) => ({
     what: `${profileId} is a copy of the Codex program's sign-in under an id that is no longer used.`,
     why: "OpenClaw does not renew it, so it ends and stays in the way.",
-    fix: `Sign in to Codex again ("codex login"), then run "${programName} auth remove ${profileId}".`,
+    fix: `Sign in to Codex again ("codex login"), then run "${programName} auth remove ${shellWord(profileId)}".`,
   }),
   config_bad_mode: ({ profileId = "", params: { type } }) => ({
     what: `The mode of ${profileId} in openclaw.json is none of api_key, token and oauth.`,
@@ -79,7 +80,7 @@ const sayings: Sayings = {
   copies_differ: ({ params: { agentId, profileIds } }) => ({
     what: `The agent ${agentId} has its own ${list(profileIds)}, other than main's.`,
     why: `Its own come first: what you change in main does not reach ${agentId}, which may go on using old secrets.`,
-    fix: `Keep them if they are meant. Otherwise run "${programName} auth remove ${profileIds.join(" ")} --agent ${agentId}", and main's are used.`,
+    fix: `Keep them if they are meant. Otherwise run "${programName} auth remove ${profileIds.map(shellWord).join(" ")} --agent ${shellWord(agentId)}", and main's are used.`,
   }),
   copies_frozen: ({ params: { agentId, profileIds } }) => ({
     what: `The agent ${agentId} has copies of main's ${list(profileIds)}.`,
@@ -147,13 +148,13 @@ const sayings: Sayings = {
     fix:
       by === "profile" ? "Unset the variable, or remove the profile." : `Unset ${variable} or ${name ?? ""}.`,
   }),
-  env_ref_not_allowed: ({ params: { name } }) => ({
-    what: `A reference names the variable ${name}, which the allowlist of its secret provider leaves out.`,
+  env_ref_not_allowed: ({ profileId, provider = "", params: { name } }) => ({
+    what: `The reference of ${profileId ?? provider} names the variable ${name}, which the allowlist of its secret provider leaves out.`,
     why: `The secret cannot be read, and ${gateway}.`,
     fix: `Add ${name} to the provider's allowlist in openclaw.json, or refer to another variable.`,
   }),
-  env_ref_unset: ({ params: { name } }) => ({
-    what: `A reference names the environment variable ${name}, which is not set here.`,
+  env_ref_unset: ({ profileId, provider = "", params: { name } }) => ({
+    what: `The reference of ${profileId ?? provider} names the environment variable ${name}, which is not set here.`,
     why: `The secret cannot be read, and ${gateway} where the variable is missing.`,
     fix: `Set ${name}, for a gateway in the file .env of the state directory.`,
   }),
@@ -221,7 +222,7 @@ const sayings: Sayings = {
     fix: "Replace the secret in VS Code. If you did not expect this, revoke the old one with the provider.",
   }),
   keychain_volatile: ({ params: { profileIds } }) => ({
-    what: `The editor keychain keeps nothing; the ${secretsOf(profileIds)} are gone.`,
+    what: `The editor keychain keeps nothing: the ${secretsOf(profileIds)} are gone, or will be when the editor ends.`,
     why: "Without a keyring of the system VS Code forgets secrets when it ends.",
     fix: "Install and unlock a keyring, or keep secrets in variables, files or programs.",
   }),
@@ -275,7 +276,7 @@ const sayings: Sayings = {
   order_leaves_out: ({ provider = "", params: { profileIds } }) => ({
     what: `The order of ${provider} leaves ${list(profileIds)} out.`,
     why: "What an order does not name is not used.",
-    fix: `Nothing, if it is meant. Otherwise name all in "${programName} auth order set --provider ${provider}".`,
+    fix: `Nothing, if it is meant. Otherwise name all in "${programName} auth order set --provider ${shellWord(provider)}".`,
   }),
   order_stale: ({ provider = "", params: { ghosts, ofOthers, duplicates, aliasKeys, cleared } }) => ({
     what: `The order of ${provider} ${[
@@ -330,7 +331,7 @@ const sayings: Sayings = {
   provider_retired: ({ profileId = "", provider = "", params: { successor } }) => ({
     what: `${profileId} is for ${provider}, a service that has ended.`,
     why: "It cannot be renewed.",
-    fix: `Add a key for ${successor} instead, then run "${programName} auth remove ${profileId}".`,
+    fix: `Add a key for ${successor} instead, then run "${programName} auth remove ${shellWord(profileId)}".`,
   }),
   provider_spelling: ({ profileId = "", params: { canonical } }) => ({
     what: `${profileId} spells its provider otherwise than ${canonical}.`,
@@ -359,10 +360,10 @@ const sayings: Sayings = {
     why: "They share their limits: when one must rest, trying the other is of no use.",
     fix: "Keep one of them, or give the others keys of their own.",
   }),
-  secret_provider_missing: ({ params: { source, otherSource } }) => ({
+  secret_provider_missing: ({ profileId, provider = "", params: { source, otherSource } }) => ({
     what: otherSource
-      ? `A reference to ${source} names a secret provider that is of another source.`
-      : `A reference to ${source} names a secret provider that openclaw.json does not define.`,
+      ? `The reference of ${profileId ?? provider} to ${source} names a secret provider of another source.`
+      : `The reference of ${profileId ?? provider} to ${source} names a secret provider that openclaw.json does not define.`,
     why: `The secret cannot be read, and ${gateway}.`,
     fix: "Define it under secrets.providers in openclaw.json, or name one that is there.",
   }),
@@ -426,9 +427,9 @@ const damageRemedies: Readonly<Record<Damage, string>> = {
 function renewal(profileId: string, way: RenewWay | undefined): string {
   switch (way?.kind) {
     case undefined:
-      return `Make a new one with the provider and run "${programName} auth add --profile-id ${profileId}".`;
+      return `Make a new one with the provider and run "${programName} auth add --profile-id ${shellWord(profileId)}".`;
     case "setup_token":
-      return `Run "claude setup-token", then "${programName} auth paste-token --provider anthropic --profile-id ${profileId}".`;
+      return `Run "claude setup-token", then "${programName} auth paste-token --provider anthropic --profile-id ${shellWord(profileId)}".`;
     case "sign_in":
       return "Sign in again.";
     case "owner_tool":

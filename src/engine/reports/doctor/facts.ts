@@ -48,7 +48,12 @@ export interface DoctorFacts {
 export type KeychainFacts =
   /** There is none to ask, or it was not to be asked. */
   | { readonly kind: "not_asked" }
-  | { readonly kind: "asked"; readonly states: ReadonlyMap<string, KeychainState> };
+  | {
+      readonly kind: "asked";
+      /** By profile id. */
+      readonly states: ReadonlyMap<string, KeychainState>;
+      readonly durability: Awaited<ReturnType<Ports["keychain"]["durability"]>>;
+    };
 
 export interface AgentFacts {
   /** Name of the agent's directory. */
@@ -142,12 +147,13 @@ function watchedPaths(
   agents: readonly AgentFacts[],
 ): readonly string[] {
   const { paths, files, mainFiles } = world;
-  const inState = (name: string): string => environment.joinPath(paths.stateDir, name);
+  const signIns = mainFiles.legacyOAuth ?? environment.joinPath(paths.stateDir, "credentials", "oauth.json");
   return [
     paths.stateDir,
     paths.configPath,
     ...world.environmentFiles.flatMap(({ source, path }) => (source === "workspace" ? [] : [path])),
-    inState("credentials"),
+    environment.joinPath(signIns, ".."),
+    signIns,
     files.state,
     mainFiles.state,
     ...agents.flatMap(({ dir, file }) => [dir, file, environment.joinPath(dir, "auth.json")]),
@@ -172,7 +178,8 @@ async function askKeychain(
   { keychain = false, signal = new AbortController().signal }: FactOptions,
 ): Promise<KeychainFacts> {
   if (!keychain) return { kind: "not_asked" };
-  return { kind: "asked", states: await inspectKeychain(ports, world, signal) };
+  const states = await inspectKeychain(ports, world, signal);
+  return { kind: "asked", states, durability: await ports.keychain.durability() };
 }
 
 /** Of a file that is damaged nobody knows what was taken out of it. */

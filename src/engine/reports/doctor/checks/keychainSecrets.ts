@@ -35,7 +35,9 @@ function stateFindings(seen: Examination, kept: readonly string[]): readonly Fin
     const fix = { kind: "unlock_keychain" } as const;
     found.push({ code: "keychain_locked", severity: "warn", ...file, params: { profileIds: locked }, fix });
   }
-  const volatile = inState("volatile");
+  // What is there now goes when the editor ends.
+  const doomed = keychain.durability === "volatile" ? inState("present") : [];
+  const volatile = sortedIds([...inState("volatile"), ...doomed]);
   if (volatile.length > 0)
     found.push({ code: "keychain_volatile", severity: "error", ...file, params: { profileIds: volatile } });
   for (const row of seen.rows) {

@@ -81,6 +81,21 @@ describe("The doctor's judgement", () => {
     );
   });
 
+  it("does not call a profile gone while it cannot list all agents", async () => {
+    const home: Home = {
+      profiles: { "openai:a": keyOf("openai") },
+      config: { auth: { profiles: { "zai:w": { provider: "zai", mode: "api_key" } } } },
+      arrange: ({ files }) => {
+        files.list = () => Promise.resolve([]);
+      },
+    };
+    const { findings } = await look(home);
+    assert.deepEqual(
+      findings.map(({ code, file }) => [code, file]),
+      [["file_damaged", `${places.stateDir}/agents`]],
+    );
+  });
+
   it("looks at one agent's copies, or from main at everybody's", async () => {
     const copy = { "openai:a": keyOf("openai") };
     const home: Home = {

@@ -14,6 +14,10 @@ export interface Examination {
   readonly now: number;
   /** Every profile as the overview has it. */
   readonly rows: readonly ProfileRow[];
+  /** Ids of the profiles that can do a provider's work now; by provider. */
+  readonly working: ReadonlyMap<string, readonly string[]>;
+  /** Whether some agent has a profile of that id, or a file may hold it that cannot be read. */
+  readonly mayBeStored: (profileId: string) => boolean;
 }
 
 /** One question asked of everything at once. Pure: the same examination gives the same findings. */
@@ -22,7 +26,19 @@ export type Check = (seen: Examination) => readonly Finding[];
 export function examine(world: AuthWorld, facts: DoctorFacts, now: number): Examination {
   const keychain = facts.keychain.kind === "asked" ? facts.keychain.states : new Map<string, never>();
   const rows = overview(world, { keychain }, now).providers.flatMap(({ profiles }) => profiles);
-  return { world, facts, now, rows };
+  const working = new Map<string, string[]>();
+  for (const { profileId, provider, use, condition } of rows) {
+    const isOrdered = use.kind === "in_use" || use.kind === "waiting";
+    if (!isOrdered || conditionLevel[condition.kind] === "broken") continue;
+    const group = working.get(provider);
+    if (group === undefined) working.set(provider, [profileId]);
+    else group.push(profileId);
+  }
+  const { agents, unlistedAgents } = facts;
+  const isSureOfAll = unlistedAgents === undefined && agents.every(({ problems }) => problems.length === 0);
+  const mayBeStored = (profileId: string): boolean =>
+    !isSureOfAll || world.rejected.has(profileId) || agents.some(({ profiles }) => profiles.has(profileId));
+  return { world, facts, now, rows, working, mayBeStored };
 }
 
 /** A value in a file; without line and column where the file changed meanwhile. */
@@ -51,12 +67,9 @@ export function configPlace(seen: Examination, ...path: readonly string[]): File
 }
 
 /** Whether requests go on without this profile, because another one of its provider works. */
-export function isReplaced({ rows }: Examination, row: ProfileRow): boolean {
-  return rows.some(
-    (other) =>
-      other !== row &&
-      other.provider === row.provider &&
-      (other.use.kind === "in_use" || other.use.kind === "waiting") &&
-      conditionLevel[other.condition.kind] !== "broken",
-  );
+export function isReplaced(
+  { working }: Examination,
+  { provider, profileId }: Pick<ProfileRow, "provider" | "profileId">,
+): boolean {
+  return working.get(provider)?.some((id) => id !== profileId) === true;
 }

@@ -33,6 +33,8 @@ export interface DoctorFacts {
   readonly places: ReadonlyMap<string, TextPlaces>;
   /** Every agent's own profiles, this one's and main's among them. */
   readonly agents: readonly AgentFacts[];
+  /** Why there may be agents that are not among them. */
+  readonly unlistedAgents?: FileProblem;
   /** Equal for profiles that hold or name the same secret; no part of a secret. By profile id. */
   readonly secretIdentities: ReadonlyMap<string, string>;
   /** Backups with a plain text secret that was taken out of the file since. */
@@ -83,7 +85,10 @@ export async function gatherDoctorFacts(
 ): Promise<DoctorFacts> {
   const { files, environment } = ports;
   const { paths, agent } = world;
-  const agents = await readAgents(ports, world);
+  const dirs = await agentDirs(ports, world);
+  // Where the agents' directory cannot be listed, the two that are known are all there is to look at.
+  const known = dirs.ok ? dirs.value : new Set([agent.dir, agent.mainDir]);
+  const agents = await readAgents(ports, world, known);
   const legacyAgent = environment.joinPath(paths.stateDir, "agent");
   const legacyStores = ["auth-profiles.json", "auth.json"].map((name) =>
     environment.joinPath(legacyAgent, name),
@@ -99,6 +104,7 @@ export async function gatherDoctorFacts(
     config: config?.ok ? config.value : undefined,
     places: await placesOf(files, world),
     agents,
+    ...(dirs.ok ? {} : { unlistedAgents: { path: dirs.failure.path, code: "denied" } }),
     secretIdentities: secretIdentities(ports, world),
     staleBackups: await allStaleBackups(ports, world, agents),
     legacy: {
@@ -110,13 +116,14 @@ export async function gatherDoctorFacts(
   };
 }
 
-async function readAgents(ports: FactPorts, world: AuthWorld): Promise<readonly AgentFacts[]> {
+async function readAgents(
+  ports: FactPorts,
+  world: AuthWorld,
+  dirs: ReadonlySet<string>,
+): Promise<readonly AgentFacts[]> {
   const readers = createWorldReaders(ports);
-  const dirs = await agentDirs(ports, world);
-  // Where the agents' directory cannot be listed, the two that are known are all there is to look at.
-  const known = dirs.ok ? dirs.value : new Set([world.agent.dir, world.agent.mainDir]);
   const found: AgentFacts[] = [];
-  for (const dir of [...known].toSorted()) {
+  for (const dir of [...dirs].toSorted()) {
     const signIns = dir === world.agent.mainDir ? world.mainFiles.legacyOAuth : undefined;
     const at = agentFiles(ports.environment, dir, signIns);
     const { profiles, legacy, problems } = await loadAgentStore(readers, at);

@@ -7,7 +7,10 @@ export const damagedFiles: Check = ({ world, facts }) => {
   const own = world.problems;
   const known = new Set(own.map(({ path }) => path));
   const others = facts.agents.flatMap(({ problems }) => problems.filter(({ path }) => !known.has(path)));
-  return [...own, ...others].flatMap(problemFinding);
+  const { unlistedAgents } = facts;
+  return [...own, ...others, ...(unlistedAgents === undefined ? [] : [unlistedAgents])].flatMap(
+    problemFinding,
+  );
 };
 
 function problemFinding({ path, code, line, column }: FileProblem): readonly Finding[] {

@@ -11,7 +11,7 @@ export const legacyOAuthId: Check = (seen) => {
   const { config, store } = seen.world;
   const configured = config.profiles.get(legacyId);
   if (configured?.mode !== "oauth" || !sharesCredentials(configured.provider, provider)) return [];
-  if (seen.facts.agents.some(({ profiles }) => profiles.has(legacyId))) return [];
+  if (seen.mayBeStored(legacyId)) return [];
   const successor = successorOfLegacyDefault(config, store, provider, legacyId);
   if (successor === undefined) return [];
   const place = { profileId: legacyId, provider, ...configPlace(seen, "auth", "profiles", legacyId) };

@@ -44,9 +44,9 @@ function findingsOf(seen: Examination, written: OrderFinding): readonly Finding[
     const severity = left === undefined && hasProfiles ? "warn" : "info";
     found.push({ code: "order_stale", severity, ...place, params, fix });
   }
+  const isUnlisted = new Set(order.unlisted);
   const unlisted = seen.rows.filter(
-    (row) =>
-      row.provider === provider && row.use.kind === "excluded" && order.unlisted.includes(row.profileId),
+    (row) => row.provider === provider && row.use.kind === "excluded" && isUnlisted.has(row.profileId),
   );
   if (unlisted.length > 0) {
     const params = { source, profileIds: sortedIds(unlisted.map(({ profileId }) => profileId)) };
@@ -57,9 +57,8 @@ function findingsOf(seen: Examination, written: OrderFinding): readonly Finding[
 }
 
 /** The config's order is everybody's; and an id that is registered there too is told of once, as that. */
-function isStale({ world, facts }: Examination, { source }: OrderFinding, id: string): boolean {
-  if (source === "state") return true;
-  return !world.config.profiles.has(id) && !facts.agents.some(({ profiles }) => profiles.has(id));
+function isStale({ world, mayBeStored }: Examination, { source }: OrderFinding, id: string): boolean {
+  return source === "state" || !(world.config.profiles.has(id) || mayBeStored(id));
 }
 
 function placeOf(

@@ -23,7 +23,9 @@ export const plaintext: Check = (seen) => {
     }
     if (stored.kind !== "plaintext" || stored.malformedRef || !isPlaintext(stored.text)) continue;
     const { file } = profilePlace(seen, profileId);
-    plain.set(file, [...(plain.get(file) ?? []), profileId]);
+    const group = plain.get(file);
+    if (group === undefined) plain.set(file, [profileId]);
+    else group.push(profileId);
   }
   for (const [file, ids] of plain) {
     const params = { profileIds: sortedIds(ids) };

@@ -13,7 +13,9 @@ function hidden(seen: Examination): readonly Finding[] {
   const byProvider = new Map<string, string[]>();
   for (const { profileId, provider, use } of seen.rows) {
     if (use.kind !== "excluded" || use.by !== "config_profiles") continue;
-    byProvider.set(provider, [...(byProvider.get(provider) ?? []), profileId]);
+    const group = byProvider.get(provider);
+    if (group === undefined) byProvider.set(provider, [profileId]);
+    else group.push(profileId);
   }
   return [...byProvider].map(([provider, ids]) => {
     const profileIds = sortedIds(ids);
@@ -42,12 +44,10 @@ function untrue(seen: Examination): readonly Finding[] {
 
 /** Registered, and no agent has it. Where an agent's file cannot be read, nobody knows that. */
 function ghosts(seen: Examination): readonly Finding[] {
-  const { world, facts } = seen;
-  if (facts.agents.some(({ problems }) => problems.length > 0)) return [];
+  const { world } = seen;
   const renamed = legacyOAuthId(seen).map(({ profileId }) => profileId);
   return [...world.config.profiles].flatMap(([profileId, { provider }]): readonly Finding[] => {
-    const isStored = facts.agents.some(({ profiles }) => profiles.has(profileId));
-    if (isStored || world.rejected.has(profileId) || renamed.includes(profileId)) return [];
+    if (seen.mayBeStored(profileId) || renamed.includes(profileId)) return [];
     const place = {
       profileId,
       provider: normalizeProviderId(provider),

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { runCommandLine } from "../../../src/cli/commandLine.ts";
 import type { TerminalInput } from "../../../src/cli/input/terminalInput.ts";
 import { processPorts } from "../../../src/cli/ports.ts";
@@ -29,7 +30,11 @@ export async function talk(
     },
   };
   const variables = { HOME: state.path, OPENCLAW_STATE_DIR: state.path };
-  const environment = { ...processPorts.environment, variables: () => variables };
+  const environment = {
+    ...processPorts.environment,
+    variables: () => variables,
+    ownDirectory: () => join(state.path, ".config", "model-auth"),
+  };
   const ports = {
     ...processPorts,
     environment,

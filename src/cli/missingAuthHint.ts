@@ -9,12 +9,16 @@ export function missingAuthHint(provider: string, known: Provider | undefined): 
 
 function signInWays(provider: string, known: Provider | undefined): readonly string[] {
   if (known === undefined) {
-    return [statusMessages.addInEditor(provider), statusMessages.setConfigKey(provider)];
+    return [
+      statusMessages.addHere(provider),
+      statusMessages.addInEditor(provider),
+      statusMessages.setConfigKey(provider),
+    ];
   }
   if (known.ambientAuth !== undefined) {
     return [known.ambientAuth === "aws-sdk" ? statusMessages.signInToAws : statusMessages.signInToGoogle];
   }
-  return [statusMessages.addInEditor(known.label)];
+  return [statusMessages.addHere(provider), statusMessages.addInEditor(known.label)];
 }
 
 /** The name that most people know is the one of an API key, not of a sign-in. */

@@ -1,5 +1,6 @@
 import { findProviderValue, normalizeProviderId } from "../../engine/providers/providerId.ts";
 import { displayPath } from "../../engine/reports/displayPath.ts";
+import { foreseenRefusal } from "../../engine/stores/foreseenRefusal.ts";
 import type { AuthWorld } from "../../engine/stores/world.ts";
 import { loadAgentWorld } from "../agentWorld.ts";
 import { type ChangeRoom, withMachine } from "../changing.ts";
@@ -46,7 +47,10 @@ export async function setOrder(context: CommandContext): Promise<number> {
     return failedExitCode;
   }
   return await withMachine(context, async (room) => {
-    const mistake = orderMistake(room.world, provider, ids);
+    // Of a store that cannot be read nobody knows what is in it.
+    const refused = foreseenRefusal(room.world, room.world.files);
+    const mistake =
+      refused === undefined ? orderMistake(room.world, provider, ids) : refusalSentence(refused);
     if (mistake !== undefined) {
       complain(context.terminal, mistake);
       return failedExitCode;

@@ -39,6 +39,7 @@ export const statusMessages = {
 
   missingAuth: "Missing auth",
   missingHint: (ways: readonly string[]) => ways.join(", or "),
+  addHere: (provider: string) => `run "model-auth auth add --provider ${provider}"`,
   addInEditor: (label: string) => `run "Model Auth: Add API Key..." in VS Code and choose ${label}`,
   setVariable: (name: string) => `set ${name} in the environment`,
   setConfigKey: (provider: string) => `set models.providers.${provider}.apiKey in openclaw.json`,

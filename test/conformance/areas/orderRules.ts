@@ -6,6 +6,19 @@ import { type Fields, fieldsOf, isSame } from "../encoding.ts";
 
 /** Deviations of `models auth order`. What the files mean afterwards must be the same in all of them but the last two. */
 
+const readsArePure: DeviationRule = {
+  name: "reads-are-pure",
+  reason:
+    "Decision 4: showing an order writes nothing; the observed program migrates and copies files while it looks.",
+  covers: ({ input, expected }, actual) => {
+    const [observed, ours] = [fieldsOf(expected), fieldsOf(actual)];
+    const isSaidAlike = Boolean(observed["stderr"]) === Boolean(ours["stderr"]);
+    return (
+      verbOf(input) === "get" && isSameAnswer(observed, ours) && isSaidAlike && ours["after"] === undefined
+    );
+  },
+};
+
 const onlyWhatChanges: DeviationRule = {
   name: "only-what-changes-is-written",
   reason:
@@ -70,7 +83,13 @@ const damagedIsLeft: DeviationRule = {
   },
 };
 
-const rules: readonly DeviationRule[] = [onlyWhatChanges, ownWords, everySpelling, damagedIsLeft];
+const rules: readonly DeviationRule[] = [
+  readsArePure,
+  onlyWhatChanges,
+  ownWords,
+  everySpelling,
+  damagedIsLeft,
+];
 
 export const orderRules: readonly DeviationRule[] = rules.map((rule) => ({
   ...rule,
@@ -92,8 +111,12 @@ function isSameAnswer(observed: Fields, ours: Fields): boolean {
   return observed["exitCode"] === ours["exitCode"] && isSame(observed["stdout"], ours["stdout"]);
 }
 
+/**
+ * Whether the files say the same afterwards: who is there, in which order, how used. What the entries of profiles hold is no
+ * business of an order: the observed program tidies them up, ours must leave them as they were.
+ */
 function meanSame(input: Fields, observed: Fields, ours: Fields): boolean {
-  return isSame(meaning(input, observed), meaning(input, ours));
+  return isSame(meaning(input, observed), meaning(input, ours)) && leavesEntries(input, ours);
 }
 
 /** What the files say after an answer, agent by agent, main's beneath the others'. */
@@ -106,7 +129,7 @@ function meaning(input: Fields, answer: Fields): Fields {
       const own = agentMeaning(files, dir);
       const { order, lastGood, usageStats } = overlay(main.state, own.state);
       const sections = [order, lastGood, usageStats].map((section) => Object.fromEntries(section));
-      return [dir, { profiles: { ...main.profiles, ...own.profiles }, sections }];
+      return [dir, { ids: [...new Set([...main.ids, ...own.ids])].toSorted(), sections }];
     }),
   );
 }
@@ -114,14 +137,19 @@ function meaning(input: Fields, answer: Fields): Fields {
 function agentMeaning(
   files: Fields,
   dir: string,
-): { readonly profiles: Fields; readonly state: StateSections } {
+): { readonly ids: readonly string[]; readonly state: StateSections } {
   const read = readProfilesFile(parsed(files[`${dir}auth-profiles.json`]) ?? { profiles: {} });
   const state = readStateSections(parsed(files[`${dir}auth-state.json`]));
-  if (!read.ok) return { profiles: {}, state };
-  return {
-    profiles: Object.fromEntries([...read.value.profiles].map(([id, entry]) => [id, { ...entry }])),
-    state: overlay(read.value.state, state),
-  };
+  if (!read.ok) return { ids: [], state };
+  return { ids: [...read.value.profiles.keys()], state: overlay(read.value.state, state) };
+}
+
+function leavesEntries(input: Fields, ours: Fields): boolean {
+  return Object.entries(fieldsOf(ours["after"])).every(([name, content]) => {
+    const before = parsed(fieldsOf(input["files"])[name]);
+    const isStore = name.endsWith("auth-profiles.json") && before !== undefined;
+    return !isStore || isSame(fieldsOf(before)["profiles"], fieldsOf(content)["profiles"]);
+  });
 }
 
 /** A file of the input is text, one of an answer is parsed already. */

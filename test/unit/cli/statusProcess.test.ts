@@ -111,7 +111,10 @@ describe("model-auth status as a process", () => {
   it("tells a person what is missing and how to add it with our own commands", async () => {
     state.write("openclaw.json", { agents: { defaults: { model: "groq/llama" } } });
     const { stdout } = await state.run(["status"]);
-    assert.match(stdout, /Missing auth\n- groq run "Model Auth: Add API Key\.\.\." .*set GROQ_API_KEY/);
+    assert.match(
+      stdout,
+      /Missing auth\n- groq run "model-auth auth add --provider groq", or run "Model Auth: Add API Key\.\.\." .*set GROQ_API_KEY/,
+    );
     assert.ok(!/openclaw (models|configure|doctor|agents)/.test(stdout));
   });
 

@@ -36,7 +36,9 @@ export async function runDoctor(context: CommandContext): Promise<number> {
       values["fix"] === true ? await repairAll(context, machine, first, look) : noRepairs;
     const last = repairs.length === 0 ? first : await look();
     if (isJson) terminal.out(`${JSON.stringify(doctorJson(last, repairs), null, 2)}\n`);
-    for (const notice of await machine.settled()) complain(terminal, fileNotice(notice));
+    const notices = await machine.settled();
+    for (const notice of notices) complain(terminal, fileNotice(notice));
+    if (notices.some(({ kind }) => kind === "given_up")) return failedExitCode;
     if (isCancelled) return cancelledExitCode;
     if (repairs.some(({ outcome }) => outcome === "refused")) return failedExitCode;
     return values["check"] === true ? checkExitCode(last.findings) : 0;

@@ -105,7 +105,7 @@ const sayings: Sayings = {
   definition_not_approved: ({ params: { alias, source } }) => ({
     what: `You have not approved the ${source === "exec" ? "program" : "file"} of the secret provider ${alias}.`,
     why: "It is not used until then: a file that others can write to could name it.",
-    fix: "Look at it and approve it; the editor asks when a secret of it is needed.",
+    fix: `Look at it with "${programName} secrets approve --list", then run "${programName} secrets approve ${shellWord(alias)}".`,
   }),
   definition_refused: ({ params: { alias, fault } }) => ({
     what: `What the secret provider ${alias} names ${faults[fault]}.`,

@@ -2,7 +2,7 @@ import { rm, writeFile } from "node:fs/promises";
 import { type BuildOptions, build, context } from "esbuild";
 
 /** Packages that few runs need: each a file of its own beside the bundles, loaded when first asked for. */
-const lazyPackages = { dotenv: "dotenv", json5: "json5", momoa: "@humanwhocodes/momoa" };
+const lazyPackages = { json5: "json5", momoa: "@humanwhocodes/momoa" };
 const lazyFiles = Object.keys(lazyPackages).map((name) => `./${name}.js`);
 
 /**

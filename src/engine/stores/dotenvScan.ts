@@ -1,4 +1,4 @@
-/** Where in a `.env` text the assignments are. What they mean is the dotenv library's to say, not ours. Spec: secrets 6.1. */
+/** Where in a `.env` text the assignments are, as the dotenv library finds them. Spec: secrets 6.1. */
 export interface DotenvAssignment {
   readonly name: string;
   /** Of the line the assignment begins on. */

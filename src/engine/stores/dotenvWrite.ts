@@ -1,6 +1,7 @@
 import type { FileContent, Ports } from "../ports.ts";
 import { failure, type Result, success } from "../result.ts";
 import type { Secret } from "../secrets/secret.ts";
+import { withAssignment, withoutAssignments } from "./dotenvEdit.ts";
 import { stateEnvironmentFile } from "./environmentFiles.ts";
 import { type WriteRefusal, writeBarrier } from "./storeWriter.ts";
 import { isPortableName } from "./variableNames.ts";
@@ -37,7 +38,6 @@ export async function putInDotenv(
   // A file is UTF-8 and a variable ends at NUL.
   if (value.includes("\0") || /\p{Surrogate}/u.test(value))
     return failure({ code: "not_representable", path, name });
-  const { withAssignment } = await import("./dotenvEdit.ts");
   return await edit(ports, world, path, (text) => {
     const after = withAssignment(text, name, value);
     return after === undefined ? failure({ code: "not_representable", path, name }) : success(after);
@@ -51,7 +51,6 @@ export async function removeFromDotenv(
   names: readonly string[],
 ): Promise<Result<void, DotenvRefusal>> {
   const path = stateEnvironmentFile(ports.environment, world.paths);
-  const { withoutAssignments } = await import("./dotenvEdit.ts");
   return await edit(ports, world, path, (text) => {
     const after = withoutAssignments(text, new Set(names));
     return after === undefined ? failure({ code: "cannot_edit_safely", path }) : success(after);

@@ -57,10 +57,10 @@ function outside(before: string, after: string): { readonly head: string; readon
 }
 
 describe("Reading a .env text", () => {
-  it("gives what the library's other parser gives", () => {
+  it("gives what the library gives", () => {
     fc.assert(
       fc.property(someText, (text) => assert.deepEqual({ ...readDotenv(text) }, { ...parse(text) })),
-      { numRuns: 2000 },
+      { numRuns: 5000 },
     );
   });
 
@@ -87,7 +87,7 @@ describe("Reading a .env text", () => {
 
   it("takes no longer for a hostile text", () => {
     for (const text of ["\n".repeat(200_000), "A='".repeat(50_000), `A=${" ".repeat(200_000)}`])
-      scanDotenv(text);
+      readDotenv(text);
   });
 });
 

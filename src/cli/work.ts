@@ -1,3 +1,4 @@
+import { importShellEnv } from "../engine/stores/shellImport.ts";
 import { addCredential } from "./auth/add.ts";
 import { listCredentials } from "./auth/list.ts";
 import { clearOrder, getOrder, setOrder } from "./auth/order.ts";
@@ -9,6 +10,7 @@ import { completion } from "./completion/completion.ts";
 import { runDoctor } from "./doctor/doctor.ts";
 import { createProcessInput } from "./input/processInput.ts";
 import { createMachinePorts } from "./machinePorts.ts";
+import { shellFailure } from "./messages/shellImport.ts";
 import { runSecretsApply } from "./secrets/applyPlan.ts";
 import { runSecretsApprove } from "./secrets/approve.ts";
 import { runSecretsAudit } from "./secrets/audit.ts";
@@ -23,6 +25,8 @@ type Runner = (context: CommandContext) => Promise<number>;
 export const work = {
   createMachinePorts,
   createProcessInput,
+  importShellEnv,
+  shellFailure,
   runners: {
     addCredential,
     clearOrder,

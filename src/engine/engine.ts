@@ -33,6 +33,7 @@ import type { SecretRef } from "./secrets/secretRef.ts";
 import { changeOrder, type OrderRefusal } from "./selection/changeOrder.ts";
 import { clearCooldown, markUsage, type UsageMark } from "./selection/usageMarks.ts";
 import { type DotenvRefusal, putInDotenv, removeFromDotenv } from "./stores/dotenvWrite.ts";
+import { importShellEnv, type ShellImport } from "./stores/shellImport.ts";
 import type { Saved, WriteRefusal } from "./stores/storeWriter.ts";
 import type { AuthWorld } from "./stores/world.ts";
 
@@ -99,11 +100,21 @@ export interface AuthEngine extends AuthReader {
     provider: string,
     host: string,
   ): Promise<Result<void, SaveFailure | ApprovalsDamage>>;
+  /**
+   * Asks the login shell for expected variables that the world lacks, where the person wants that. What it says counts from the
+   * next `load` on, until it is asked again. Spec: secrets 6.3.
+   */
+  importShellEnv(world: AuthWorld, signal?: AbortSignal): Promise<ShellImportReport>;
   /** Sets a variable in the state dir's `.env`, where a gateway finds it too. */
   putKeyInEnv(world: AuthWorld, name: string, secret: Secret): Promise<Result<void, DotenvRefusal>>;
   removeKeysFromEnv(world: AuthWorld, names: readonly string[]): Promise<Result<void, DotenvRefusal>>;
   forgetEverything(world: AuthWorld): Promise<Result<Forgotten, WriteRefusal>>;
 }
+
+/** What came of asking the login shell; the names it filled, not their values. */
+export type ShellImportReport =
+  | { readonly kind: "imported"; readonly appliedKeys: readonly string[] }
+  | Exclude<ShellImport, { readonly kind: "imported" }>;
 
 /** A secret that takes another's place. */
 export type Replacement = GivenSecret & {
@@ -133,6 +144,12 @@ export function createAuthEngine(ports: Ports, reader: AuthReader = createAuthRe
     revokeApproval: (world, alias) => revokeApproval(ports, world, alias),
     inspectDefinition: (world, alias) => inspectDefinition(ports, world, alias),
     probe: (world, options, controls) => probeWorld(ports, world, options, controls),
+    importShellEnv: async (world, signal) => {
+      const imported = await importShellEnv(ports, world, signal);
+      if (imported.kind !== "imported") return imported;
+      reader.useShellVariables(imported.variables);
+      return { kind: "imported", appliedKeys: [...imported.variables.keys()] };
+    },
     putKeyInEnv: (world, name, secret) => putInDotenv(ports, world, name, secret),
     removeKeysFromEnv: (world, names) => removeFromDotenv(ports, world, names),
     allowHost: (world, provider, host) => allowHost(ports, world, provider, host),

@@ -10,6 +10,8 @@ import { type AuthWorld, createWorldReaders, loadWorld, type WorldOptions } from
 export interface AuthReader {
   /** The state of one agent now. Writes nothing, resolves no secret. */
   load(options?: WorldOptions): Promise<AuthWorld>;
+  /** What the login shell said of variables, for every `load` from now on. */
+  useShellVariables(variables: ReadonlyMap<string, string>): void;
   /** Calls back, coalesced, when a file the world was read from may have changed. */
   watch(world: AuthWorld, onChange: () => void): Disposable;
   /** Asks the keychain for every secret the world's profiles name, one after another. By profile id. */
@@ -18,8 +20,12 @@ export interface AuthReader {
 
 export function createAuthReader(ports: Ports): AuthReader {
   const readers = createWorldReaders(ports);
+  let shellVariables: ReadonlyMap<string, string> = new Map();
   return {
-    load: (options) => loadWorld(ports, readers, options),
+    load: (options) => loadWorld(ports, readers, { shellVariables, ...options }),
+    useShellVariables: (variables) => {
+      shellVariables = variables;
+    },
     watch: (world, onChange) => {
       const { files, mainFiles, paths } = world;
       const stores = [files.profiles, files.state, mainFiles.profiles, mainFiles.state, paths.configPath];

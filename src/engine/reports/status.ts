@@ -1,6 +1,7 @@
 import { normalizeProviderId } from "../providers/providerId.ts";
 import { isOpen, profileCooldown } from "../selection/cooldown.ts";
 import { providersWithEnvKey } from "../selection/envKey.ts";
+import { isShellImportWanted } from "../stores/shellWish.ts";
 import type { AuthWorld } from "../stores/world.ts";
 import { type AuthHealth, authHealth } from "./health.ts";
 import { compareIds } from "./idOrder.ts";
@@ -84,7 +85,7 @@ function authReport(world: AuthWorld, now: number, models: ModelsInUse): AuthRep
   const { warnAfterMs, profiles, providers: rolledUp } = authHealth({ config, store, now });
   return {
     storePath: world.files.profiles,
-    shellEnvFallback: { enabled: isShellEnvEnabled(world), appliedKeys: shellKeys(world) },
+    shellEnvFallback: { enabled: isShellImportWanted(world), appliedKeys: shellKeys(world) },
     providersWithOAuth: providers.flatMap(signIns),
     missingProvidersInUse: missing.toSorted(compareIds),
     providers,
@@ -137,10 +138,4 @@ function unusableProfiles(world: AuthWorld, now: number): readonly UnusableProfi
 /** Names that only the login shell knows. */
 function shellKeys({ variableSources }: AuthWorld): readonly string[] {
   return [...variableSources].filter(([, source]) => source === "shell").map(([name]) => name);
-}
-
-/** Spec: secrets 6.3. */
-function isShellEnvEnabled(world: AuthWorld): boolean {
-  const flag = world.variables["OPENCLAW_LOAD_SHELL_ENV"]?.trim().toLowerCase() ?? "";
-  return world.config.shellEnvEnabled || ["1", "on", "true", "yes"].includes(flag);
 }

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { chmodSync } from "node:fs";
+import { join } from "node:path";
+import type { FileNotice } from "../../../src/node/files/filesContext.ts";
 import { fakeKey } from "../../support/authRoom.ts";
 import { profilesName, type StateDir, stateDir } from "./builtCli.ts";
 import { talk } from "./talk.ts";
@@ -108,6 +111,19 @@ describe("A person at the terminal", () => {
       provider: "default",
       id: "ACME_KEY",
     });
+  });
+
+  it("hears when a file was open to others, and when another program keeps undoing the change", async () => {
+    state.write(profilesName, { version: 1, profiles: {} });
+    chmodSync(join(state.path, profilesName), 0o644);
+    const line = ["auth", "paste-token", "--provider", "acme"];
+    const first = await talk(state, line, [key]);
+    assert.equal(first.code, 0);
+    assert.match(first.err, /auth-profiles\.json could be read by other users \(mode 644\)/);
+    const givenUp: FileNotice = { kind: "given_up", paths: ["/x/auth-profiles.json"], repeats: 5 };
+    const second = await talk(state, line, [key], [givenUp]);
+    assert.equal(second.code, 1);
+    assert.match(second.err, /Another program keeps undoing the change of \/x\/auth-profiles\.json/);
   });
 
   it("hears that a secret of the keychain is out of a terminal's reach", async () => {

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { runCommandLine } from "../../../src/cli/commandLine.ts";
 import type { TerminalInput } from "../../../src/cli/input/terminalInput.ts";
 import { processPorts } from "../../../src/cli/ports.ts";
+import type { FileNotice } from "../../../src/node/files/filesContext.ts";
 import type { StateDir } from "./builtCli.ts";
 
 /** What a command and a person said to each other. */
@@ -13,11 +14,15 @@ export interface Conversation {
   readonly asked: readonly (readonly [string, "shown" | "hidden"])[];
 }
 
-/** Runs a command with a person who gives these answers, and then cancels. */
+/**
+ * Runs a command with a person who gives these answers, and then cancels.
+ * @param notices what saving has to tell, instead of what it would
+ */
 export async function talk(
   state: StateDir,
   args: readonly string[],
   answers: readonly string[],
+  notices?: readonly FileNotice[],
 ): Promise<Conversation> {
   const asked: (readonly [string, "shown" | "hidden"])[] = [];
   const left = [...answers];
@@ -39,7 +44,10 @@ export async function talk(
     ...processPorts,
     environment,
     input: () => input,
-    machine: () => ({ ...processPorts.machine(), environment }),
+    machine: () => {
+      const machine = processPorts.machine();
+      return { ...machine, environment, settled: async () => notices ?? (await machine.settled()) };
+    },
   };
   let out = "";
   let err = "";

@@ -36,10 +36,10 @@ export async function checkRefs(
   for (const [key, ref] of refs) verdicts.set(key, judge(world, ref, answers.get(key), allowExec));
   const keychain = await askKeychain(ports, uses);
   const findings = uses.flatMap((use) => {
-    const verdict = use.ref.source === "vscode" ? keychain.get(use) : verdicts.get(secretRefKey(use.ref));
-    return verdict?.detail === undefined
-      ? []
-      : [unresolvedAt(use.file, use.jsonPath, verdict.detail, use.provider)];
+    const { ref } = use;
+    const verdict = ref.source === "vscode" ? keychain.get(use) : verdicts.get(secretRefKey(ref));
+    const detail = verdict?.detail ?? paddedId(ref);
+    return detail === undefined ? [] : [unresolvedAt(use.file, use.jsonPath, detail, use.provider)];
   });
   const all = [...verdicts.values(), ...keychain.values()];
   const count = (kind: Verdict["kind"]): number => all.filter((verdict) => verdict.kind === kind).length;
@@ -50,6 +50,11 @@ export async function checkRefs(
     unapprovedRefs: count("unapproved"),
     isComplete: count("checked") === all.length,
   };
+}
+
+/** OpenClaw cuts blanks around an id off for asking, and then does not find the answer again. Spec: secrets 1.2. */
+function paddedId(ref: SecretRef): AuditDetail | undefined {
+  return ref.id === ref.id.trim() ? undefined : { kind: "ref_no_answer", key: secretRefKey(ref) };
 }
 
 interface Verdict {
@@ -69,10 +74,7 @@ function judge(
     if (fault === undefined) return { kind: "skipped" };
     return { kind: "skipped", detail: { kind: "ref_failed", failure: fault, static: true } };
   }
-  // Blanks around an id are cut off for asking, and the answer then has another name. Spec: secrets 1.2.
-  if (answer === undefined)
-    return { kind: "checked", detail: { kind: "ref_no_answer", key: secretRefKey(ref) } };
-  if (answer.ok && !isFilled(answer.value))
+  if (answer === undefined || (answer.ok && !isFilled(answer.value)))
     return { kind: "checked", detail: { kind: "ref_no_text", key: secretRefKey(ref) } };
   if (answer.ok) return { kind: "checked" };
   if (answer.failure.code === "needs_approval") return { kind: "unapproved" };

@@ -147,8 +147,9 @@ function entryOf(
   answer: RefOutcome | undefined,
   last: SnapshotEntry | undefined,
 ): SnapshotEntry {
-  if (answer?.ok === true && isFilled(answer.value)) return { ref, secret: new Secret(answer.value) };
-  const fault = answer ?? refFailure(ref, { code: "id_padded" });
+  const isPadded = ref.id !== ref.id.trim();
+  const fault = isPadded || answer === undefined ? refFailure(ref, { code: "id_padded" }) : answer;
+  if (fault.ok && isFilled(fault.value)) return { ref, secret: new Secret(fault.value) };
   const failed: RefFailure = fault.ok ? { code: "no_text", scope: "none", ref } : fault.failure;
   const isSame = last !== undefined && secretRefKey(last.ref) === secretRefKey(ref);
   return { ref, failure: failed, ...(isSame && last.secret && { secret: last.secret }) };

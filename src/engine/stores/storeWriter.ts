@@ -176,6 +176,6 @@ function print(before: JsonObject, after: JsonObject, content: FileContent): str
 }
 
 function printState(before: JsonObject, after: JsonObject, content: FileContent): string | null | undefined {
-  if (isEmptyState(after)) return content.kind === "absent" ? undefined : null;
-  return print(before, after, content);
+  const text = print(before, after, content);
+  return text !== undefined && isEmptyState(after) && content.kind !== "absent" ? null : text;
 }

@@ -5,6 +5,7 @@ import { type AgentFiles, type AgentPlace, agentFiles, resolveAgent } from "./ag
 import { type AuthConfig, emptyAuthConfig } from "./authConfig.ts";
 import type { AuthStore } from "./authStore.ts";
 import { readConfig } from "./configFile.ts";
+import { followIncludes } from "./configIncludes.ts";
 import { substituteVariables } from "./configVariables.ts";
 import type { Json } from "./documents/json.ts";
 import { parseJson } from "./documents/jsonDocument.ts";
@@ -92,15 +93,20 @@ export async function loadWorld(
   const environment = atThisMoment(ports.environment);
   const paths = await resolveStatePaths(environment, files, options);
   const fromFiles = await loadEnvironmentFiles(environment, readers, paths, options);
-  const { config, view, problem } = await loadConfig(readers, paths, fromFiles.view, options);
+  const fromConfig = await loadConfig(environment, readers, paths, fromFiles.view, options);
+  const { config, view } = fromConfig;
   const merged = { ...environment, variables: () => view.variables };
   const agent = resolveAgent(merged, paths, config, options.agentId);
   const mainFiles = agentFiles(environment, agent.mainDir, legacySignInsPath(environment, paths));
   const ownFiles = agent.dir === agent.mainDir ? mainFiles : agentFiles(environment, agent.dir);
   const own = await loadAgentStore(readers, ownFiles);
   const main = ownFiles === mainFiles ? undefined : await loadAgentStore(readers, mainFiles);
-  const configProblems = problem === undefined ? [] : [problem];
-  const problems = [...fromFiles.problems, ...configProblems, ...own.problems, ...(main?.problems ?? [])];
+  const problems = [
+    ...fromFiles.problems,
+    ...fromConfig.problems,
+    ...own.problems,
+    ...(main?.problems ?? []),
+  ];
   if (paths.newerOpenClaw === paths.stateDir)
     problems.unshift({ path: paths.stateDir, code: "newer_openclaw" });
   const inherited = inheritedIds(main, own);
@@ -160,19 +166,25 @@ async function loadEnvironmentFiles(
 }
 
 async function loadConfig(
+  environment: Environment,
   readers: WorldReaders,
   paths: StatePaths,
   fromFiles: VariableView,
   { shellVariables = new Map() }: WorldOptions,
-): Promise<{ config: AuthConfig; view: VariableView; problem?: FileProblem }> {
-  const read = await readers.config(paths.configPath);
-  const problem = read.problem === undefined ? {} : { problem: read.problem };
-  const block = read.value === undefined ? [] : Object.entries(readConfig(read.value).env);
+): Promise<{ config: AuthConfig; view: VariableView; problems: readonly FileProblem[] }> {
+  const { configPath } = paths;
+  const read = await readers.config(configPath);
+  const own = read.problem === undefined ? [] : [read.problem];
+  const { value, problems } =
+    read.value === undefined
+      ? { value: undefined, problems: [] }
+      : await followIncludes(environment, readers.config, configPath, read.value);
+  const block = value === undefined ? [] : Object.entries(readConfig(value).env);
   const fromConfig = withLayer(fromFiles, { source: "config", values: block });
   const view = withLayer(fromConfig, { source: "shell", values: shellVariables });
   const config =
-    read.value === undefined ? emptyAuthConfig : readConfig(substituteVariables(read.value, view.variables));
-  return { config, view, ...problem };
+    value === undefined ? emptyAuthConfig : readConfig(substituteVariables(value, view.variables));
+  return { config, view, problems: [...own, ...problems] };
 }
 
 function mergeStores(main: AgentStore | undefined, own: AgentStore): AuthStore {

@@ -14,6 +14,7 @@ import type { Area, DeviationRule } from "../area.ts";
 import { type Fields, fieldsOf, isSame } from "../encoding.ts";
 import { crashOnIllTypedInput } from "../rules.ts";
 import { configOf, numberOf, storeOf, textOf } from "../worlds.ts";
+import { overviewFunctions, overviewRules } from "./11-overview.ts";
 import { providerKeyFunctions } from "./11-provider-key.ts";
 
 /** The observed plan follows refs to the environment only, and each case's environment is all there is. */
@@ -237,7 +238,8 @@ export const probePlanArea: Area = {
     buildProbeTargets: buildTargets,
     selectProbeModel: selectModel,
     mapEligibilityReasonToProbeReasonCode: ({ reasonCode }) => probeCode(reasonCode),
+    ...overviewFunctions,
     formatMissingCredentialProbeError: ({ reasonCode }) => reasonCodeError(probeCode(reasonCode)),
   },
-  rules: [crashOnIllTypedInput, eligibilityAlways],
+  rules: [crashOnIllTypedInput, eligibilityAlways, ...overviewRules],
 };

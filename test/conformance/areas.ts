@@ -9,6 +9,7 @@ import { failoverArea } from "./areas/07-failover.ts";
 import { idsArea } from "./areas/08-ids.ts";
 import { storeArea } from "./areas/09-store.ts";
 import { cliArea } from "./areas/10-cli.ts";
+import { probePlanArea } from "./areas/11-probe-plan.ts";
 import { statusArea } from "./areas/12-status.ts";
 
 /** Every area the engine answers; a file of another name is reported as unmapped. */
@@ -23,5 +24,6 @@ export const areas: readonly Area[] = [
   idsArea,
   storeArea,
   cliArea,
+  probePlanArea,
   statusArea,
 ];

@@ -1,6 +1,7 @@
 import { l10n } from "vscode";
 import type { ProbeRow, ProbeStatus } from "../engine/probing/probeResult.ts";
 import { shortSpan } from "./relativeTime.ts";
+import { unresolvedSentence } from "./unresolvedWords.ts";
 
 /** A probe's outcome in a word or two, for a row. */
 export function bucketWord(row: ProbeRow): string {
@@ -71,7 +72,9 @@ function unknownSentence(row: ProbeRow): string {
     case "missing_credential":
       return l10n.t("Not tried: it has no secret. Replace the secret.");
     case "unresolved_ref":
-      return l10n.t("Not tried: its secret could not be found. Replace the secret.");
+      return row.unresolved === undefined
+        ? l10n.t("Not tried: its secret could not be found. Replace the secret.")
+        : l10n.t("Not tried. {0}", unresolvedSentence(row.unresolved));
     case "ineligible_profile":
       return l10n.t("Not tried: openclaw.json expects another kind of credential under this id.");
     case "no_model":

@@ -44,7 +44,7 @@ function find(program: string): string | undefined {
 }
 
 /** `pass` with a key and a store of the test's own. */
-function realPass(directory: string, pass: string): Manager {
+function realPass(directory: string, pass: string, gpg: string): Manager {
   const home = join(directory, "gnupg");
   mkdirSync(home, { mode: 0o700 });
   const store = join(directory, "store");
@@ -52,7 +52,7 @@ function realPass(directory: string, pass: string): Manager {
   const options: ExecFileSyncOptions = { env, stdio: ["pipe", "ignore", "ignore"] };
   const user = "test@example.test";
   execFileSync(
-    "gpg",
+    gpg,
     ["--batch", "--passphrase", "", "--quick-gen-key", user, "default", "default", "never"],
     options,
   );
@@ -64,18 +64,20 @@ function realPass(directory: string, pass: string): Manager {
     keep: (name, secret) => {
       execFileSync(pass, ["insert", "--multiline", name], { ...options, input: `${secret}\n` });
     },
-    end: () => void spawnSync("gpgconf", ["--kill", "all"], options),
+    end: () => void spawnSync(join(gpg, "..", "gpgconf"), ["--kill", "all"], options),
   };
 }
 
 /** `secret-tool` over a bus and a keyring of the test's own. Undefined where the two do not start. */
-async function realSecretTool(directory: string, tool: string): Promise<Manager | undefined> {
+async function realSecretTool(directory: string): Promise<Manager | undefined> {
+  const [tool, busProgram, keyringProgram] = ["secret-tool", "dbus-daemon", "gnome-keyring-daemon"].map(find);
+  if (!tool || !busProgram || !keyringProgram) return undefined;
   const own = { HOME: directory, PATH: path, XDG_RUNTIME_DIR: directory };
-  const bus = spawn("dbus-daemon", ["--session", "--nofork", "--print-address"], { env: own, stdio: quiet });
+  const bus = spawn(busProgram, ["--session", "--nofork", "--print-address"], { env: own, stdio: quiet });
   const address = (await firstOutput(bus)).trim();
   const env = { ...own, DBUS_SESSION_BUS_ADDRESS: address };
   const arguments_ = ["--foreground", "--unlock", "--components=secrets"];
-  const keyring = spawn("gnome-keyring-daemon", arguments_, { env, stdio: quiet });
+  const keyring = spawn(keyringProgram, arguments_, { env, stdio: quiet });
   keyring.on("error", () => {});
   keyring.stdin?.end("password");
   const keep = (name: string, secret: string): boolean => {
@@ -101,14 +103,10 @@ async function realSecretTool(directory: string, tool: string): Promise<Manager 
   return undefined;
 }
 
-/** Whether a keyring takes a secret, now or in the first two seconds of its life. */
+/** Whether a keyring takes a secret. Asked too early, the bus would start another one, which stays locked. */
 async function whenItKeeps(keep: (name: string, secret: string) => boolean): Promise<boolean> {
-  for (let attempt = 0; attempt < 20; attempt++) {
-    if (keep("probe", "x")) return true;
-    // oxlint-disable-next-line no-await-in-loop
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  return false;
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  return keep("probe", "x");
 }
 
 const quiet = ["pipe", "pipe", "ignore"] satisfies StdioOptions;
@@ -152,16 +150,12 @@ const managers: readonly (readonly [name: string, start: Start])[] = [
     "pass",
     (directory) => {
       const [pass, gpg] = [find("pass"), find("gpg")];
-      return pass && gpg ? realPass(directory, pass) : standIn(directory, ["show"]);
+      return pass && gpg ? realPass(directory, pass, gpg) : standIn(directory, ["show"]);
     },
   ],
   [
     "secret-tool",
-    async (directory) => {
-      const tool = find("secret-tool");
-      const real = tool && find("dbus-daemon") ? await realSecretTool(directory, tool) : undefined;
-      return real ?? standIn(directory, ["lookup", "service"]);
-    },
+    async (directory) => (await realSecretTool(directory)) ?? standIn(directory, ["lookup", "service"]),
   ],
 ];
 

@@ -18,7 +18,7 @@ export interface Approval {
   readonly lines: readonly DefinitionLine[];
 }
 
-export const approvalsVersion = 1;
+const approvalsVersion = 1;
 
 /** Why the file cannot be used: then nothing is approved, and it is not written. */
 export interface ApprovalsDamage {

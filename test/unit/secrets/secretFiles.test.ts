@@ -10,6 +10,8 @@ import { fakeKey } from "../../support/authRoom.ts";
 import { fileRequest, inSecretRoom, type SecretRoom } from "./secretRoom.ts";
 
 const secret = fakeKey("file");
+/** Node itself makes none. */
+const makePipe = "mkfifo";
 
 /** What stands where the secret file should be, and why it is refused. */
 interface Impostor {
@@ -74,7 +76,7 @@ const impostors: readonly Impostor[] = [
     fault: "not_file",
     make({ directory }) {
       const path = join(directory, "pipe");
-      execFileSync("mkfifo", ["-m", "600", path]);
+      execFileSync(makePipe, ["-m", "600", path]);
       return path;
     },
   },

@@ -6,7 +6,14 @@ import { buildSync } from "esbuild";
 
 const outDirectory = resolve(import.meta.dirname, "../../out/torture");
 
-export type TortureProgram = "saver" | "reader" | "clobberer" | "replacer" | "storeSaver" | "marker";
+export type TortureProgram =
+  | "saver"
+  | "reader"
+  | "clobberer"
+  | "replacer"
+  | "storeSaver"
+  | "marker"
+  | "opener";
 
 /** Bundles the programs of these tests to plain JavaScript: a process then starts in 60 ms instead of 600. */
 export function buildPrograms(programs: readonly TortureProgram[]): void {
@@ -34,8 +41,13 @@ export interface ProgramEnd {
   readonly output: string;
 }
 
+/** Where `buildPrograms` puts a program. */
+export function programPath(program: TortureProgram): string {
+  return join(outDirectory, `${program}.mjs`);
+}
+
 export function startProgram(program: TortureProgram, args: readonly string[]): RunningProgram {
-  return startNode(process.execPath, [join(outDirectory, `${program}.mjs`), ...args], process.env);
+  return startNode(process.execPath, [programPath(program), ...args], process.env);
 }
 
 /** Starts a Node, this one or another, and collects what it prints. */

@@ -49,7 +49,7 @@ async function planFrom({ context, machine }: ChangeRoom, path: string): Promise
 }
 
 /** Says why nothing changed, and what to do by hand where openclaw.json could not be edited. */
-export function sayFailure({ terminal }: CommandContext, failed: ApplyFailure, plan: SecretPlan): void {
+function sayFailure({ terminal }: CommandContext, failed: ApplyFailure, plan: SecretPlan): void {
   for (const line of applyFailureLines(failed)) complain(terminal, line);
   if (failed.refusal.code !== "cannot_edit_safely") return;
   complain(terminal, planMessages.byHand);

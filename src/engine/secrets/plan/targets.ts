@@ -27,7 +27,7 @@ export interface RefusedTarget {
 }
 
 /** The store a plan means by an agent's id. */
-export function storeOfAgent(environment: Environment, world: AuthWorld, agentId: string): string {
+function storeOfAgent(environment: Environment, world: AuthWorld, agentId: string): string {
   const id = normalizeAgentId(agentId);
   const { agent, paths, config } = world;
   const dir = id === agent.id ? agent.dir : agentDir(environment, paths, config, id);
@@ -94,7 +94,7 @@ export function rootOf(read: ReadPlace | undefined): Json | undefined {
   return read?.kind === "json" ? read.root : undefined;
 }
 
-export function memberAt(root: Json | undefined, path: readonly string[]): Json | undefined {
+function memberAt(root: Json | undefined, path: readonly string[]): Json | undefined {
   return path.reduce<Json | undefined>(
     (at, name) => (isJsonObject(at) ? ownMember(at, name) : undefined),
     root,

@@ -26,11 +26,17 @@ import {
 import type { ApprovalsDamage } from "./secrets/approvalsFile.ts";
 import { type DefinitionInspection, inspectDefinition } from "./secrets/inspectDefinition.ts";
 import { type NoRequestKey, type RequestKey, requestKey } from "./secrets/requestKey.ts";
-import { resolveProfileSecret, type Unresolved } from "./secrets/resolve.ts";
+import { resolveProfileSecret, resolveRef, type Unresolved } from "./secrets/resolve.ts";
 import { type RefOutcome, type ResolveRefsOptions, resolveRefs } from "./secrets/resolveRefs.ts";
 import type { Secret } from "./secrets/secret.ts";
 import type { SecretRef } from "./secrets/secretRef.ts";
 import { changeOrder, type OrderRefusal } from "./selection/changeOrder.ts";
+import {
+  type ChoiceQuery,
+  type ChosenCredential,
+  chooseCredential,
+  type NoCredential,
+} from "./selection/credentialChoice.ts";
 import { clearCooldown, markUsage, type UsageMark } from "./selection/usageMarks.ts";
 import { type DotenvRefusal, putInDotenv, removeFromDotenv } from "./stores/dotenvWrite.ts";
 import { importShellEnv, type ShellImport } from "./stores/shellImport.ts";
@@ -79,6 +85,11 @@ export interface AuthEngine extends AuthReader {
   resolveSecret(world: AuthWorld, profileId: string): Promise<Result<Secret, Unresolved>>;
   /** The key for a request with a profile, if it may be used now. */
   requestKey(world: AuthWorld, profileId: string): Promise<Result<RequestKey, NoRequestKey>>;
+  /** Which credential a request to a provider is sent with: a pinned profile's, or the first place's that has one. */
+  chooseCredential(
+    world: AuthWorld,
+    query: Omit<ChoiceQuery, "now">,
+  ): Promise<Result<ChosenCredential, NoCredential>>;
   /** Follows many refs at once, each answered for itself, by `secretRefKey`. */
   resolveRefs(
     world: AuthWorld,
@@ -138,6 +149,15 @@ export function createAuthEngine(ports: Ports, reader: AuthReader = createAuthRe
     clearCooldown: (world, profileIds) => clearCooldown(ports, world, profileIds),
     resolveSecret: (world, profileId) => resolveProfileSecret(ports, world, profileId),
     requestKey: (world, profileId) => requestKey(ports, world, profileId),
+    chooseCredential: (world, query) =>
+      chooseCredential(
+        world,
+        { ...query, now: ports.clock.now() },
+        {
+          profile: (profileId) => requestKey(ports, world, profileId),
+          ref: (ref) => resolveRef(ports, world, ref),
+        },
+      ),
     resolveRefs: (world, refs, options) => resolveRefs(ports, world, refs, options),
     pendingApprovals: (world) => pendingApprovals(ports, world),
     approve: (world, alias, seenHash) => approveDefinition(ports, world, alias, seenHash),

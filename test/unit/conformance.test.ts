@@ -8,6 +8,7 @@ const heldFiles = [
   "03-cooldown",
   "04-health",
   "05-secretref",
+  "06-env-keys",
   "08-ids",
   "09-store",
 ];

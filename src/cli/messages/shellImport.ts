@@ -3,7 +3,7 @@ import type { ShellImport } from "../../engine/stores/shellImport.ts";
 type Failed = Extract<ShellImport, { readonly kind: "failed" }>;
 
 const whatToDo =
-  'The status shows what is known without it. Turn this off with "env.shellEnv.enabled": false.';
+  'Its variables are left out. To ask it no more, set "env.shellEnv.enabled" to false and leave OPENCLAW_LOAD_SHELL_ENV unset.';
 
 /** Why the login shell's variables are not shown. */
 export function shellFailure(failed: Failed): string {

@@ -16,8 +16,8 @@ import { Settings } from "./settings.ts";
 import { StatusBar } from "./statusBar.ts";
 import { ProvidersTree } from "./tree/providersTree.ts";
 
-/** How long after the first look the keychain is asked, when nobody opened the view before, ms. */
-const keychainDelayMs = 3000;
+/** How long after the first look at the files the rest is looked at, when nobody opened the view before, ms. */
+const lookDelayMs = 3000;
 
 /** What the entry needs of this bundle. */
 export interface Editor {
@@ -47,7 +47,7 @@ export async function startEditor(context: ExtensionContext, activatedAt: number
     workspace.onDidGrantWorkspaceTrust(() => void session.refresh()),
     workspace.onDidChangeWorkspaceFolders(() => void session.refresh()),
     tree.view.onDidChangeVisibility(({ visible }) => {
-      if (visible) void session.inspectKeychain();
+      if (visible) lookFurther(session);
     }),
     new StatusBar(session, settings),
     new ExpiryNotices(session, context.globalState, settings),
@@ -59,8 +59,8 @@ export async function startEditor(context: ExtensionContext, activatedAt: number
   ports.log.info(
     `Agent ${agent} on ${env.remoteName ?? "this machine"}: shown ${tookMs} ms after activation.`,
   );
-  if (tree.view.visible) void session.inspectKeychain();
-  const later = ports.clock.after(keychainDelayMs, () => void session.inspectKeychain());
+  if (tree.view.visible) lookFurther(session);
+  const later = ports.clock.after(lookDelayMs, () => lookFurther(session));
   context.subscriptions.push(new Disposable(() => later.dispose()));
   let actions: Actions | undefined;
   return {
@@ -73,6 +73,12 @@ export async function startEditor(context: ExtensionContext, activatedAt: number
       return await actions.run(command, argument);
     },
   };
+}
+
+/** Beyond the files: the keychain, and the login shell where the person wants that. Never while the editor starts. */
+function lookFurther(session: AuthSession): void {
+  void session.inspectKeychain();
+  void session.importShell();
 }
 
 function tellContext({ view }: Snapshot): void {

@@ -5,6 +5,7 @@ import type { ProbeRow } from "../engine/probing/probeResult.ts";
 import { type AuthReader, createAuthReader } from "../engine/reader.ts";
 import { type Overview, overview } from "../engine/reports/overview.ts";
 import type { KeychainState } from "../engine/secrets/keychain.ts";
+import { isShellImportWanted } from "../engine/stores/shellWish.ts";
 import type { AuthWorld, WorldOptions } from "../engine/stores/world.ts";
 import { memoryKeys } from "./ids.ts";
 
@@ -56,6 +57,7 @@ export class AuthSession extends Disposable {
   #inspection: NodeJS.Timeout | undefined;
   #inspecting: Promise<void> | undefined;
   #isKeychainStale = false;
+  #isShellAsked = false;
 
   constructor(ports: Ports, memory: Memento, places: () => Places, createEngine: CreateEngine) {
     super(() => this.#end());
@@ -128,6 +130,17 @@ export class AuthSession extends Disposable {
       this.#inspecting = undefined;
     });
     await this.#inspecting;
+  }
+
+  /** Asks the login shell for missing keys, once a window, where the person's configuration wants that. */
+  async importShell(): Promise<void> {
+    const world = this.#snapshot?.world;
+    if (this.#isShellAsked || world === undefined || !isShellImportWanted(world)) return;
+    this.#isShellAsked = true;
+    const report = await this.engine.importShellEnv(world, this.#ended.signal);
+    const result = report.kind === "imported" ? report.appliedKeys.join(", ") : report.because;
+    this.#ports.log.info(`Asked the login shell for keys: ${report.kind}, ${result}.`);
+    if (report.kind === "imported" && report.appliedKeys.length > 0) await this.refresh();
   }
 
   /** The last answer of a provider about a profile, or about a key with that label. */

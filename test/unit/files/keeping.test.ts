@@ -96,6 +96,32 @@ describe("a saved change that is kept", function () {
     });
   });
 
+  it("is still kept when another, which somebody keeps undoing, is given up", async () => {
+    await inRoom(async (room) => {
+      const { files, repeats } = filesOf(room);
+      const stubborn = setInterval(() => {
+        const names: string[] = JSON.parse(readFileSync(room.store, "utf8"));
+        if (names.includes("unwanted")) {
+          writeFileSync(room.store, JSON.stringify(names.filter((name) => name !== "unwanted")));
+        }
+      }, 60);
+      writeFileSync(room.store, "[]", { mode: 0o600 });
+      await files.update(addName(room.store, "unwanted", { keep: true }));
+      while (repeats() < 5) {
+        await sleep(5);
+      }
+      await files.update(addName(room.store, "mine", { keep: true }));
+      while (room.notices.length === 0) {
+        await sleep(5);
+      }
+      clearInterval(stubborn);
+      writeFileSync(room.store, "[]");
+      await files.settled();
+      assert.deepEqual(room.notices, [{ kind: "given_up", paths: [room.store], repeats: 5 }]);
+      assert.equal(readFileSync(room.store, "utf8"), '["mine"]');
+    });
+  });
+
   it("comes back together with the kept changes after it, in their order", async () => {
     await inRoom(async (room) => {
       const { files } = filesOf(room);

@@ -2,6 +2,7 @@ import { envNamesOf, findProvider, listProviders } from "../providers/catalogue.
 import { normalizeProviderId } from "../providers/providerId.ts";
 import { coerceSecretRef } from "../secrets/secretRef.ts";
 import { setVariable } from "../stores/configVariables.ts";
+import type { VariableSource } from "../stores/variableLayers.ts";
 import type { AuthWorld } from "../stores/world.ts";
 
 /** A key that is used without a profile: found in the environment or in openclaw.json. Read-only to us. */
@@ -12,6 +13,8 @@ export type AmbientKey =
       readonly name: string;
       /** Of several set names, the one used. */
       readonly isFirst: boolean;
+      /** The place that says it, where that is not the process: a workspace's own key goes to the built-in address only. */
+      readonly source?: VariableSource;
     }
   | {
       readonly kind: "config";
@@ -35,5 +38,8 @@ function envKeys(world: AuthWorld, provider: string): readonly AmbientKey[] {
   // A coding plan reads its vendor's variables; the key is shown once, at the vendor.
   if (findProvider(provider)?.authProvider !== undefined) return [];
   const set = envNamesOf(provider).filter((name) => setVariable(world.variables, name) !== undefined);
-  return set.map((name, index) => ({ kind: "env", provider, name, isFirst: index === 0 }));
+  return set.map((name, index) => {
+    const source = world.variableSources.get(name);
+    return { kind: "env", provider, name, isFirst: index === 0, ...(source === undefined ? {} : { source }) };
+  });
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { chmodSync, readdirSync, statSync } from "node:fs";
+import { ambientKeys } from "../../../src/engine/reports/ambientKeys.ts";
 import { Secret } from "../../../src/engine/secrets/secret.ts";
 import { putInDotenv, removeFromDotenv } from "../../../src/engine/stores/dotenvWrite.ts";
 import { createAuthRoom, failureOf, fakeKey, places, valueOf } from "../../support/authRoom.ts";
@@ -126,6 +127,15 @@ describe("A workspace's .env", () => {
       assert.deepEqual(Object.keys(world.variables).toSorted(), ["GROQ_API_KEY", "HOME"]);
     });
     assert.deepEqual({ ...process.env }, before);
+  });
+
+  it("is read only when asked for, and listed as the workspace's", async () => {
+    const { ports, load } = createAuthRoom();
+    ports.files.write(workspaceEnv, `GROQ_API_KEY=${fakeKey("workspace")}\n`);
+    assert.deepEqual(ambientKeys(await load()), []);
+    assert.deepEqual(ambientKeys(await load({ workspaceEnvFile: workspaceEnv })), [
+      { kind: "env", provider: "groq", name: "GROQ_API_KEY", isFirst: true, source: "workspace" },
+    ]);
   });
 
   it("is the person's own where it is the state dir's", async () => {

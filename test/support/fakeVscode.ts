@@ -259,6 +259,11 @@ class FakeEditor {
   executed: { readonly command: string; readonly args: readonly unknown[] }[] = [];
   registered = new Map<string, (...args: unknown[]) => unknown>();
   opened: unknown[] = [];
+  /** What files hold that are opened, by path. */
+  documentText: (path: string) => string = () => "";
+  /** Where documents were shown, with the selection asked for. */
+  shown: { readonly path: string; readonly selection?: Range }[] = [];
+  clipboard = "";
   contentProviders = new Map<string, { provideTextDocumentContent(uri: unknown): unknown }>();
   lensProviders: { provideCodeLenses(document: unknown): unknown }[] = [];
   settings = new Map<string, { globalValue?: unknown; workspaceValue?: unknown }>();
@@ -315,7 +320,11 @@ export const window = {
   showInformationMessage: (text: string, ...rest: unknown[]) => fake.show("information", text, rest),
   showWarningMessage: (text: string, ...rest: unknown[]) => fake.show("warning", text, rest),
   showErrorMessage: (text: string, ...rest: unknown[]) => fake.show("error", text, rest),
-  showTextDocument: () => Promise.resolve(undefined),
+  showTextDocument: (document: { path: string }, options?: { selection?: Range }) => {
+    const { selection } = options ?? {};
+    fake.shown.push({ path: document.path, ...(selection === undefined ? {} : { selection }) });
+    return Promise.resolve(undefined);
+  },
   visibleTextEditors: [],
   onDidChangeVisibleTextEditors: () => new Disposable(() => undefined),
   createTextEditorDecorationType: () => new Disposable(() => undefined),
@@ -331,9 +340,9 @@ export const workspace = {
   getConfiguration: () => ({ inspect: (name: string) => fake.settings.get(name) }),
   onDidChangeConfiguration: (listener: Listener<{ affectsConfiguration(name: string): boolean }>) =>
     fake.configurationChanged.event(listener),
-  openTextDocument: (uri: unknown) => {
+  openTextDocument: (uri: { path: string }) => {
     fake.opened.push(uri);
-    return Promise.resolve({});
+    return Promise.resolve({ path: uri.path, getText: () => fake.documentText(uri.path) });
   },
   workspaceFolders: undefined,
   onDidGrantWorkspaceTrust: () => new Disposable(() => undefined),
@@ -369,7 +378,15 @@ export const commands = {
   },
 };
 
-export const env = { remoteName: undefined };
+export const env = {
+  remoteName: undefined,
+  clipboard: {
+    writeText: (text: string): Promise<void> => {
+      fake.clipboard = text;
+      return Promise.resolve();
+    },
+  },
+};
 
 /** The editor's own memory, which an instance shares with those before and after it. */
 export class FakeMemento implements vscode.Memento {

@@ -1,8 +1,9 @@
 import { checkExitCode } from "../engine/reports/check.ts";
 import { statusReport } from "../engine/reports/status.ts";
 import { loadAgentWorld } from "./agentWorld.ts";
-import { type CommandContext, textOption } from "./command.ts";
+import { type CommandContext, type OptionValues, textOption } from "./command.ts";
 import { complain, failedExitCode } from "./complain.ts";
+import { loadWork } from "./loadWork.ts";
 import { statusMessages } from "./messages/status.ts";
 
 /**
@@ -15,6 +16,7 @@ export async function runStatus(context: CommandContext): Promise<number> {
     complain(terminal, statusMessages.jsonOrPlain);
     return failedExitCode;
   }
+  if (asksToProbe(values)) return await loadWork().runners.probeStatus(context);
   const world = await loadAgentWorld(context);
   if (world === undefined) return failedExitCode;
   const now = ports.clock.now();
@@ -28,4 +30,11 @@ export async function runStatus(context: CommandContext): Promise<number> {
     terminal.out(statusText(world, report, now, terminal.isColoured()));
   }
   return values["check"] === true ? checkExitCode(report, world.problems) : 0;
+}
+
+/** Also where only an option of the probe is given, which is a mistake to be told. */
+function asksToProbe(values: OptionValues): boolean {
+  return Object.keys(values).some(
+    (name) => name.startsWith("probe") || name === "record" || name === "allow-host",
+  );
 }

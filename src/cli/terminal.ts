@@ -8,6 +8,8 @@ export interface Terminal {
   err(text: string): void;
   /** Whether the answer may be coloured. */
   isColoured(): boolean;
+  /** Whether a person sees standard error while it is written. Left out, nobody does. */
+  isWatched?(): boolean;
 }
 
 const stdout = 1;
@@ -17,6 +19,7 @@ const stderr = 2;
 export const processTerminal: Terminal = {
   out: (text) => writeAll(stdout, text),
   err: (text) => writeAll(stderr, text),
+  isWatched: () => process.env["TERM"] !== "dumb" && process.stderr.isTTY,
   isColoured() {
     const { NO_COLOR, TERM } = process.env;
     return !NO_COLOR && TERM !== "dumb" && process.stdout.isTTY;

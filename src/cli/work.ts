@@ -11,6 +11,7 @@ import { runDoctor } from "./doctor/doctor.ts";
 import { createProcessInput } from "./input/processInput.ts";
 import { createMachinePorts } from "./machinePorts.ts";
 import { shellFailure } from "./messages/shellImport.ts";
+import { probeStatus } from "./probe/probeStatus.ts";
 import { runSecretsApply } from "./secrets/applyPlan.ts";
 import { runSecretsApprove } from "./secrets/approve.ts";
 import { runSecretsAudit } from "./secrets/audit.ts";
@@ -36,6 +37,7 @@ export const work = {
     listCredentials,
     pasteToken,
     putKeyInEnv,
+    probeStatus,
     removeCredentials,
     setOrder,
     secretsApply: runSecretsApply,

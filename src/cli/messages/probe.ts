@@ -1,4 +1,5 @@
 import type { ProbeReasonCode, ProbeRow } from "../../engine/probing/probeResult.ts";
+import type { Unresolved } from "../../engine/secrets/resolve.ts";
 import { secretRefKey } from "../../engine/secrets/secretRef.ts";
 import { refFailureSentence } from "./refFailure.ts";
 
@@ -40,17 +41,32 @@ export function reasonCodeError(reasonCode: ProbeReasonCode, unresolved?: ProbeR
  */
 export function probeError(row: ProbeRow, waitLabel: (ms: number) => string): string | undefined {
   if (row.status === "ok") return undefined;
-  if (row.reasonCode !== undefined) {
-    const next = nextStep(row.reasonCode, row.unresolved);
-    const error = reasonCodeError(row.reasonCode, row.unresolved);
-    return next === undefined ? error : `${error}\n↳ ${next}`;
-  }
+  if (row.reasonCode !== undefined) return reasonCodeError(row.reasonCode, row.unresolved);
   const sentence = bucketSentence(row, waitLabel);
   return row.message === undefined ? sentence : `${sentence}\n↳ ${row.message}`;
 }
 
-function nextStep(code: ProbeReasonCode, unresolved: ProbeRow["unresolved"]): string | undefined {
-  if (code !== "unresolved_ref" || unresolved === undefined) return undefined;
+/** What to do about a credential that was not tried; undefined where its error says all. */
+export function probeHint({ reasonCode, unresolved }: ProbeRow): string | undefined {
+  if (reasonCode === undefined) return undefined;
+  switch (reasonCode) {
+    case "excluded_by_auth_order":
+      return "Add it to the order to have it tried.";
+    case "expired":
+    case "missing_credential":
+      return "Replace the secret.";
+    case "invalid_expires":
+      return "Set its expiry anew.";
+    case "ineligible_profile":
+      return "openclaw.json expects another kind of credential under this id. Correct auth.profiles there.";
+    case "no_model":
+      return "Configure a model of this provider, or ask with --probe-kind check.";
+    case "unresolved_ref":
+      return unresolved === undefined ? "Replace the secret." : unresolvedHint(unresolved);
+  }
+}
+
+function unresolvedHint(unresolved: Unresolved): string {
   switch (unresolved.code) {
     case "nothing_stored":
     case "malformed_ref":
@@ -149,7 +165,7 @@ export const probeMessages = {
   noTargets: "No probe targets.",
   summary: (count: number, time: string) => `Probed ${count} target${count === 1 ? "" : "s"} in ${time}`,
   cancelled: (done: number, all: number) => `Stopped; ${done} of ${all} credentials were probed.`,
-  progress: (done: number, all: number) => `Probing ${done}/${all}`,
+  progress: (done: number) => `Probing credentials, ${done} done`,
   recorded: (count: number) => `Recorded ${count} result${count === 1 ? "" : "s"}`,
   notRecorded: (count: number) => `${count} without a verdict on the credential not recorded`,
   recordRefused: (profileId: string) => `The result for ${profileId} could not be recorded.`,

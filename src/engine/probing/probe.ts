@@ -30,7 +30,7 @@ export interface ProbeReport {
   readonly startedAt: number;
   readonly finishedAt: number;
   readonly durationMs: number;
-  /** Requests that the plan asked for. */
+  /** Requests that were to be made: who had no secret is not among them. */
   readonly totalTargets: number;
   /** The person stopped it; targets without a row were not tried to the end. */
   readonly wasCancelled: boolean;
@@ -82,7 +82,7 @@ export async function runProbes(
     startedAt,
     finishedAt,
     durationMs: finishedAt - startedAt,
-    totalTargets: plan.targets.length,
+    totalTargets: plan.targets.length - made.filter((row) => row.reasonCode !== undefined).length,
     wasCancelled: signal.aborted,
     rows: [
       ...decided,

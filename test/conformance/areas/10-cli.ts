@@ -23,6 +23,6 @@ const ofStatusAlone: readonly DeviationRule[] = statusRules.map((rule) => ({
 export const cliArea: Area = {
   file: "10-cli",
   functions: {},
-  groups: { status: command, "auth-order": command, "secrets-audit": command },
+  groups: { status: command, "status-other": command, "auth-order": command, "secrets-audit": command },
   rules: [...ofStatusAlone, ...orderRules, ...secretsAuditRules],
 };

@@ -132,7 +132,8 @@ async function probeTarget(
   const verdict = classifyOutcome(outcome, target, answeredAt);
   if (verdict === undefined) return undefined;
   const { vendorMessage, ...judged } = verdict;
-  const message = vendorMessage === undefined ? undefined : sanitiseVendorMessage(vendorMessage, secret);
+  const message =
+    vendorMessage === undefined ? undefined : sanitiseVendorMessage(vendorMessage, resolved.value);
   return {
     ...known,
     ...judged,

@@ -68,7 +68,7 @@ export async function applyPlan(
   const barrier = writeBarrier(world);
   if (barrier !== undefined) return refuse(barrier);
   if (write && !allowExec && namesPrograms(plan)) return refuse({ code: "exec_not_allowed" });
-  const files = await readFiles(ports, world);
+  const files = await readPlanFiles(ports, world);
   if (!files.ok) return refuse(files.failure);
   const { located, refused } = locateTargets(ports.environment, world, plan, files.value.read);
   if (refused.length > 0) return refuse({ code: "targets_refused", targets: refused });
@@ -129,7 +129,10 @@ function namesPrograms({ targets, providerUpserts }: SecretPlan): boolean {
 }
 
 /** All that may change, read at once; what cannot be understood is not scrubbed by guessing. */
-async function readFiles(ports: Ports, world: AuthWorld): Promise<Result<PlanFiles, ConfigRefusal>> {
+export async function readPlanFiles(
+  ports: Ports,
+  world: AuthWorld,
+): Promise<Result<PlanFiles, ConfigRefusal>> {
   const places = await secretPlaces(ports, world);
   if (!places.ok) return places;
   const read = new Map<string, ReadPlace>();

@@ -73,7 +73,7 @@ export function isWindowsScript(path: string, platform: NodeJS.Platform): boolea
   const name = path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
   const withoutDrive = name.replace(/^[A-Za-z]:/, "");
   const file = withoutDrive.split(":", 1)[0] ?? "";
-  return windowsScript.test(file.replace(/[\s.]+$/, ""));
+  return windowsScript.test(file.replace(/(?<![\s.])[\s.]+$/, ""));
 }
 
 /** Whether a path is a directory or in it; links are not followed. Spec: secrets 3.6 step 4. */

@@ -33,7 +33,7 @@ export function createProcessInput(): TerminalInput {
         const line = await readLine(keys, (text) => echo === "shown" && terminal.err(text));
         if (line === undefined || echo === "shown") return line;
         // Without this the shell would take the other lines of a pasted secret for commands.
-        const more = (await keys.pasted()).replace(/[\r\n]+$/, "");
+        const more = (await keys.pasted()).replace(/(?<![\r\n])[\r\n]+$/, "");
         return more === "" ? line : `${line}\n${more}`;
       } finally {
         pending = keys.close();

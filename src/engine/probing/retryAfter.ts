@@ -89,7 +89,7 @@ function readDuration(text: string): number | undefined {
   const trimmed = text.trim();
   if (trimmed.length > 40 || !/^(?:\d{1,12}(?:\.\d{1,9})?(?:ms|[smhd]))+$/.test(trimmed)) return undefined;
   let total = 0;
-  for (const [, amount, unit] of trimmed.matchAll(/(\d+(?:\.\d+)?)(ms|[smhd])/g)) {
+  for (const [, amount, unit] of trimmed.matchAll(/(\d{1,12}(?:\.\d{1,9})?)(ms|[smhd])/g)) {
     total += Number(amount) * (unitMs[unit ?? ""] ?? 0);
   }
   return total;

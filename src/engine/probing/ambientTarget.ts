@@ -4,6 +4,7 @@ import { type EnvKeyWorld, envKey, envValue, isOAuthEnvKey } from "../selection/
 import {
   isProfileOfWorkspace,
   isRefOfWorkspace,
+  isTextOfWorkspace,
   isVariableOfWorkspace,
 } from "../selection/workspaceSecret.ts";
 import type { AuthWorld } from "../stores/world.ts";
@@ -42,6 +43,7 @@ export function isSaidByWorkspace(
     case "config": {
       const key = configKey(world.config, provider);
       if (key?.kind === "ref") return isRefOfWorkspace(world, key.ref);
+      if (key?.kind === "plaintext") return isTextOfWorkspace(world, key.text);
       return key?.kind === "variable" && isVariableOfWorkspace(world, key.name);
     }
   }

@@ -1,12 +1,25 @@
 /** Which secrets are a workspace's own words: they may go to a provider's built-in address only. Security E4. */
+import { cleanSecret } from "../acquisition/paste.ts";
 import { credentialSecret, type SecretRef } from "../secrets/secretRef.ts";
+import { setVariable } from "../stores/configVariables.ts";
+import { originalOf } from "../stores/variableLayers.ts";
 import type { AuthWorld } from "../stores/world.ts";
 
 type SourceWorld = Pick<AuthWorld, "variableSources">;
 
-/** Whether a variable comes from a file of the workspace. */
+/** Whether a variable comes from a file of the workspace, also under another name. */
 export function isVariableOfWorkspace({ variableSources }: SourceWorld, name: string): boolean {
-  return variableSources.get(name) === "workspace";
+  const source = variableSources.get(name);
+  const original = source === "alias" ? originalOf(name) : undefined;
+  return original === undefined ? source === "workspace" : variableSources.get(original) === "workspace";
+}
+
+/** Whether a text is what a variable of the workspace holds: the configuration has such a value in place of its `${NAME}`. */
+export function isTextOfWorkspace(world: SourceWorld & Pick<AuthWorld, "variables">, text: string): boolean {
+  return [...world.variableSources.keys()].some(
+    (name) =>
+      isVariableOfWorkspace(world, name) && cleanSecret(setVariable(world.variables, name) ?? "") === text,
+  );
 }
 
 export function isRefOfWorkspace(world: SourceWorld, { source, id }: SecretRef): boolean {

@@ -69,6 +69,11 @@ export function withAliases(view: VariableView): VariableView {
   return withLayer(view, { source: "alias", values });
 }
 
+/** The name whose value a variable of the source `alias` has. */
+export function originalOf(name: string): string | undefined {
+  return aliases.find((alias) => alias.name === name)?.stoodInBy;
+}
+
 const aliases = [{ name: "ZAI_API_KEY", stoodInBy: "Z_AI_API_KEY" }] as const;
 
 type TakenTest = (held: string | undefined) => held is string;

@@ -4,7 +4,7 @@ import { modelCandidates } from "../../../src/engine/probing/modelChoice.ts";
 import { type ProbePlanInput, planProbes, probeReasonCode } from "../../../src/engine/probing/plan.ts";
 import { type AuthConfig, emptyAuthConfig } from "../../../src/engine/stores/authConfig.ts";
 import type { AuthStore } from "../../../src/engine/stores/authStore.ts";
-import { processView, withLayer } from "../../../src/engine/stores/variableLayers.ts";
+import { processView, withAliases, withLayer } from "../../../src/engine/stores/variableLayers.ts";
 
 const now = Date.UTC(2026, 3, 7);
 const key = ["sim", "good", "alice"].join("-");
@@ -252,6 +252,8 @@ describe("A key that a workspace says", () => {
         planOf({ baseUrl }),
         planOf({ baseUrl, apiKey: "${GROQ_API_KEY}" }),
         planOf({ baseUrl, apiKey: "GROQ_API_KEY" }),
+        // As the configuration is once its `${GROQ_API_KEY}` was put in.
+        planOf({ baseUrl, apiKey: key }),
         planOf({ baseUrl }, new Map([["groq:a", profile]])),
       ]) {
         assert.deepEqual(planned.targets, []);
@@ -261,5 +263,14 @@ describe("A key that a workspace says", () => {
         );
       }
     }
+  });
+
+  it("is sent nowhere else under another name", () => {
+    const said = withLayer(processView({}), { source: "workspace", values: [["Z_AI_API_KEY", key]] });
+    const modelProviders = new Map([["zai", { modelIds: [], baseUrl: "https://evil.example/v1" }]]);
+    const config = { ...emptyAuthConfig, modelProviders };
+    const world = { store, config, ...withAliases(said), hasGoogleCredentials: false };
+    const planned = planProbes({ world, options: {}, now, modelCandidates: ["zai/glm"] });
+    assert.deepEqual([planned.targets, planned.rows[0]?.urlFault], [[], "workspace_key"]);
   });
 });

@@ -14,12 +14,16 @@ import {
   setExpiry,
 } from "./commands/changeCredential.ts";
 import { check } from "./commands/check.ts";
+import { copyReport } from "./commands/copyReport.ts";
+import { endRest } from "./commands/endRest.ts";
 import { fixProfile, showFixes } from "./commands/fixes.ts";
 import { forgetEverything } from "./commands/forget.ts";
 import { clearOrder, moveInOrder, setOrder } from "./commands/order.ts";
 import { probeAll, probeOne } from "./commands/probe.ts";
 import { putKeyInEnv } from "./commands/putKeyInEnv.ts";
+import { repairOrder } from "./commands/repairOrder.ts";
 import { openStore } from "./commands/storeFile.ts";
+import { Doctor } from "./doctor/doctor.ts";
 import { type CommandId, commands } from "./ids.ts";
 import { probeReport } from "./reports/probeReport.ts";
 import { ReportDocuments } from "./reports/reportDocuments.ts";
@@ -41,14 +45,17 @@ export interface Room {
 export class Actions extends Disposable {
   readonly #room: Room;
   readonly #reports = new ReportDocuments();
+  readonly #doctor: Doctor;
 
   constructor(room: Room) {
     const { session } = room;
     super(() => {
       update.dispose();
+      this.#doctor.dispose();
       this.#reports.dispose();
     });
     this.#room = room;
+    this.#doctor = new Doctor(session, this.#reports);
     const update = session.onDidChange(() => {
       if (this.#reports.has("Probe Results"))
         this.#reports.update("Probe Results", probeReport(session.findings()));
@@ -56,7 +63,7 @@ export class Actions extends Disposable {
   }
 
   async run(command: CommandId, argument: unknown): Promise<unknown> {
-    return await run(command, argument, this.#room, this.#reports);
+    return await run(command, argument, this.#room, this.#reports, this.#doctor);
   }
 }
 
@@ -70,6 +77,7 @@ async function run(
   argument: unknown,
   room: Room,
   reports: ReportDocuments,
+  doctor: Doctor,
 ): Promise<unknown> {
   const { session, settings, context, channel } = room;
   switch (command) {
@@ -101,10 +109,24 @@ async function run(
       return await reviewDefinitions(session);
     case commands.check:
       return await check(session, argument);
+    case commands.doctor:
+      return await doctor.run();
+    case commands.applyFix:
+      return await doctor.apply(argument);
+    case commands.repairSafe:
+      return await doctor.repairSafe();
+    case commands.copyReport:
+      return await copyReport(reports, argument);
     case commands.setOrder:
       return await setOrder(session, argument);
     case commands.clearOrder:
       return await clearOrder(session, argument);
+    case commands.repairOrder:
+      return await repairOrder(session, doctor, argument);
+    case commands.endRest:
+      return await endRest(session, argument);
+    case commands.endRestOf:
+      return await endRest(session, undefined);
     case commands.moveUp:
       return await moveInOrder(session, argument, -1);
     case commands.moveDown:
@@ -115,7 +137,7 @@ async function run(
       await session.refresh();
       return await session.inspectKeychain();
     case commands.openStore:
-      return await openStore(session, argument);
+      return await openStore(session, argument, (path) => doctor.isNamed(path));
     case commands.showLog:
       return channel.show();
     case commands.showFixes:

@@ -163,7 +163,7 @@ function keychainSentence(code: "lost" | "volatile" | "locked" | "tampered" | "u
   }
 }
 
-function faultWord(fault: ProgramFault | SecretFileFault): string {
+export function faultWord(fault: ProgramFault | SecretFileFault): string {
   const words: Readonly<Record<ProgramFault | SecretFileFault, string>> = {
     not_absolute: l10n.t("its path must be absolute"),
     not_readable: l10n.t("it is not there or may not be read"),

@@ -1,5 +1,5 @@
 import { applyDoctorFix, type FixRefusal } from "../../engine/reports/doctor/applyFix.ts";
-import type { Finding } from "../../engine/reports/doctor/finding.ts";
+import { type Finding, findingIdentity } from "../../engine/reports/doctor/finding.ts";
 import { fixHands, isEngineFix } from "../../engine/reports/doctor/fix.ts";
 import type { CommandContext } from "../command.ts";
 import { complain } from "../complain.ts";
@@ -41,10 +41,10 @@ export async function repairAll(
   let diagnosis = first;
   for (;;) {
     const finding = diagnosis.findings.find(
-      (one) => one.fix !== undefined && isEngineFix(one.fix) && !seen.has(identity(one)),
+      (one) => one.fix !== undefined && isEngineFix(one.fix) && !seen.has(findingIdentity(one)),
     );
     if (finding?.fix === undefined || !isEngineFix(finding.fix)) break;
-    seen.add(identity(finding));
+    seen.add(findingIdentity(finding));
     const { what } = sentencesOf(diagnosis, finding);
     if (values["yes"] === true) {
       if (fixHands[finding.fix.kind] === "asks") {
@@ -78,9 +78,4 @@ export async function repairAll(
 
 function reason(refusal: FixRefusal): string {
   return refusal.code === "outdated" ? doctorMessages.outdated : refusalSentence(refusal);
-}
-
-/** The same finding at two looks, wherever it stands by then. */
-function identity({ code, profileId, provider, file, variable }: Finding): string {
-  return JSON.stringify([code, profileId, provider, file, variable]);
 }

@@ -7,6 +7,7 @@ import { ownFields } from "../secrets/ownFields.ts";
 import { credentialSecret } from "../secrets/secretRef.ts";
 import { type CooldownState, profileCooldown } from "../selection/cooldown.ts";
 import { explicitOrder, type OrderBasis, orderBasis, profileOrder } from "../selection/order.ts";
+import { needsRepair, type OrderFinding, orderFindings } from "../selection/orderRepair.ts";
 import type { FileProblem } from "../stores/fileProblem.ts";
 import type { AuthWorld } from "../stores/world.ts";
 import { type AmbientKey, ambientKeys } from "./ambientKeys.ts";
@@ -37,6 +38,8 @@ export interface ProviderRow {
   readonly written?: readonly string[];
   /** Ids an explicit order names that no profile has. */
   readonly ghosts: readonly string[];
+  /** What is to be repaired in the order, if anything is. */
+  readonly orderTrouble?: OrderFinding;
 }
 
 export interface ProfileRow {
@@ -83,12 +86,15 @@ export function overview(world: AuthWorld, observations: Observations, now: numb
     else group.push([id, credential]);
   }
   const ids = new Set([...groups.keys(), ...ambient.map((key) => key.provider)]);
-  const providers = [...ids].toSorted().map((provider) =>
-    providerRow(world, observations, now, provider, {
+  const troubles = orderFindings(world).filter(needsRepair);
+  const providers = [...ids].toSorted().map((provider) => {
+    const row = providerRow(world, observations, now, provider, {
       profiles: groups.get(provider) ?? [],
       ambient: ambient.filter((key) => key.provider === provider),
-    }),
-  );
+    });
+    const orderTrouble = troubles.find((one) => one.provider === provider);
+    return orderTrouble === undefined ? row : { ...row, orderTrouble };
+  });
   return { agentId: world.agent.id, providers, problems: world.problems };
 }
 

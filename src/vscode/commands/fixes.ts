@@ -39,6 +39,7 @@ export async function showFixes(session: AuthSession): Promise<void> {
     { label: l10n.t("$(add) Add API Key..."), command: commands.addApiKey },
     { label: l10n.t("$(clippy) Paste Token..."), command: commands.pasteToken },
     { label: l10n.t("$(pulse) Probe All"), command: commands.probeAll },
+    { label: l10n.t("$(heart) Run Doctor"), command: commands.doctor },
     { label: l10n.t("$(list-tree) Show Providers"), command: commands.check, argument: "reveal" },
   ];
   await choose(items, l10n.t("Model Auth"));

@@ -10,15 +10,24 @@ import { currentSnapshot } from "./target.ts";
  * Open Store File: auth-profiles.json of the agent shown, at what is wrong with it, if something is. An own file of the state dir, or
  * a copy of one, may be asked for by `path`, and a place in it by `jsonPath` or by `line` and `column`; other paths are not
  * opened for whoever calls the command.
+ * @param isNamed whether a report of this window offers to open a file
  */
-export async function openStore(session: AuthSession, argument: unknown): Promise<void> {
+export async function openStore(
+  session: AuthSession,
+  argument: unknown,
+  isNamed: (path: string) => boolean = () => false,
+): Promise<void> {
   const { world, view } = await currentSnapshot(session);
   const asked = textField(argument, "path");
-  const own = asked !== undefined && (await isOwn(session, world, asked)) ? asked : undefined;
+  const mayOpen = async (path: string): Promise<boolean> =>
+    isNamed(path) || (await isOwn(session, world, path));
+  const own = asked !== undefined && (await mayOpen(asked)) ? asked : undefined;
   const path = own ?? view.problems[0]?.path ?? world.files.profiles;
   if (!(await session.ports.files.exists(path))) {
     void window.showInformationMessage(
-      l10n.t("{0} does not exist yet. It is made with the first profile.", path),
+      path === world.files.profiles
+        ? l10n.t("{0} does not exist yet. It is made with the first profile.", path)
+        : l10n.t("{0} does not exist any more.", path),
     );
     return;
   }

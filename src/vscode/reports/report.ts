@@ -12,10 +12,12 @@ export interface ReportAction {
 
 export interface ReportItem {
   readonly mark: Mark;
-  /** One line: who, and in a word how it is. */
+  /** Who, and in a word how it is; or what is so, in a sentence. */
   readonly title: string;
-  /** What it means and what to do, each wrapped as a paragraph. */
+  /** What it means and what to do; like the title they are wrapped. */
   readonly paragraphs: readonly string[];
+  /** To be copied: its lines stay as they are. */
+  readonly code?: string;
   readonly actions: readonly ReportAction[];
 }
 
@@ -61,8 +63,11 @@ export function renderReport(report: Report): RenderedReport {
     for (const item of group.items) {
       marks.push({ line: lines.length, mark: item.mark });
       offer(item.actions);
-      lines.push(`${signs[item.mark]} ${plainText(item.title)}`);
+      const [first = "", ...more] = wrapped(item.title, "  ");
+      lines.push(`${signs[item.mark]} ${first.trimStart()}`, ...more);
       for (const paragraph of item.paragraphs) lines.push(...wrapped(paragraph, indent));
+      if (item.code !== undefined)
+        lines.push("", ...item.code.split("\n").map((line) => indent + plainText(line)), "");
     }
   }
   return { text: `${lines.join("\n")}\n`, actions, marks };

@@ -15,7 +15,7 @@ import { type Mark, type RenderedReport, type Report, renderReport } from "./rep
 const scheme = "model-auth";
 
 /** The reports there are, by the name their tab shows. */
-export type ReportName = "Probe Results" | "Doctor" | "Secrets Audit";
+export type ReportName = "Probe Results" | "Doctor" | "Secrets Audit" | "Moving Secrets";
 
 /**
  * Read-only editor tabs for what commands found out: copied like any text, with what can be done about an item above it. They live in
@@ -65,6 +65,19 @@ export class ReportDocuments extends Disposable {
 
   has(name: ReportName): boolean {
     return this.#reports.has(uriOf(name).path);
+  }
+
+  /** Whether its tab is on screen. */
+  isVisible(name: ReportName): boolean {
+    const { path } = uriOf(name);
+    return window.visibleTextEditors.some(
+      ({ document: { uri } }) => uri.scheme === scheme && uri.path === path,
+    );
+  }
+
+  /** As its tab shows it; `undefined` for what is no report, or was not shown yet. */
+  textOf(name: unknown): string | undefined {
+    return typeof name === "string" ? this.#reports.get(`/${name}`)?.text : undefined;
   }
 
   #put(name: ReportName, report: Report): Uri {

@@ -167,7 +167,12 @@ function flags(node: TreeNode): readonly string[] {
     case "provider": {
       const isOrdered = node.row.orderSource === "state";
       const canProbe = node.row.profiles.length + node.row.ambient.length > 0;
-      return ["provider", ...(isOrdered ? ["ordered"] : []), ...(canProbe ? ["probeable"] : [])];
+      return [
+        "provider",
+        ...(isOrdered ? ["ordered"] : []),
+        ...(node.row.orderTrouble === undefined ? [] : ["repairable"]),
+        ...(canProbe ? ["probeable"] : []),
+      ];
     }
     case "profile": {
       const { row } = node;
@@ -179,6 +184,7 @@ function flags(node: TreeNode): readonly string[] {
         ...(row.type === "token" ? ["token"] : []),
         ...(row.place.kind === "plaintext" ? ["plaintext"] : []),
         ...(row.alsoPlaintext ? ["doubled"] : []),
+        ...(row.cooldown.kind === "ready" ? [] : ["resting"]),
         ...(row.use.kind === "excluded" || node.provider.profiles.length > 1 ? ["orderable"] : []),
         ...(isFixable(node) ? ["fixable"] : []),
       ];

@@ -31,7 +31,7 @@ export function rowText(node: TreeNode, now: number, finding: ProbeFinding | und
 
 function providerText(row: ProviderRow, now: number): RowText {
   const label = plainLabel(row.label);
-  const description = joined([holdings(row), providerState(row, now)]);
+  const description = joined([holdings(row), providerState(row, now), orderWord(row)]);
   return { label, description, spoken: `${label}, ${description}` };
 }
 
@@ -56,6 +56,11 @@ function providerState(row: ProviderRow, now: number): string {
   if (broken.length > 0) return l10n.t("{0} need attention", broken.length);
   const resting = row.profiles.filter((profile) => profile.cooldown.kind !== "ready");
   return resting.length > 0 && resting.length === row.profiles.length ? l10n.t("all resting") : "";
+}
+
+function orderWord({ orderTrouble }: ProviderRow): string {
+  if (orderTrouble === undefined) return "";
+  return orderTrouble.disables ? l10n.t("switched off by an empty order") : l10n.t("order needs repair");
 }
 
 function profileText(row: ProfileRow, now: number, finding: ProbeFinding | undefined): RowText {

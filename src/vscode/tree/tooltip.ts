@@ -1,7 +1,9 @@
 import { l10n, MarkdownString } from "vscode";
 import type { ProfileRow } from "../../engine/reports/overview.ts";
 import type { SecretPlace } from "../../engine/reports/secretPlace.ts";
+import type { OrderFinding } from "../../engine/selection/orderRepair.ts";
 import type { AuthWorld } from "../../engine/stores/world.ts";
+import { orderTroubles } from "../orderWords.ts";
 import { plainLabel, plainText } from "../plainText.ts";
 import { outcomeSentence } from "../probeWords.ts";
 import { moment, shortSpan } from "../relativeTime.ts";
@@ -22,15 +24,7 @@ export function tooltip(
       heading(text, node.row.label);
       fact(text, l10n.t("Provider"), node.row.provider);
       fact(text, l10n.t("Order"), orderSentence(node.row.orderSource));
-      if (node.row.ghosts.length > 0) {
-        paragraph(
-          text,
-          l10n.t(
-            "The order names profiles that do not exist: {0}",
-            node.row.ghosts.map(plainLabel).join(", "),
-          ),
-        );
-      }
+      if (node.row.orderTrouble !== undefined) paragraph(text, orderTroubleSentence(node.row.orderTrouble));
       break;
     case "profile":
       profileTooltip(text, node.row, world, now);
@@ -119,6 +113,12 @@ function orderSentence(source: "state" | "config_order" | "config_profiles" | "s
     case "stored":
       return l10n.t("round robin");
   }
+}
+
+function orderTroubleSentence(trouble: OrderFinding): string {
+  return trouble.disables
+    ? l10n.t("The order is empty, which switches all profiles off. Repair Order removes it.")
+    : l10n.t("The order is not as it should be: {0}. Repair Order takes that out.", orderTroubles(trouble));
 }
 
 function findingLines(text: MarkdownString, { row, at }: ProbeFinding, now: number): void {

@@ -135,3 +135,8 @@ export type Finding = { readonly [C in FindingCode]: FindingOf<C> }[FindingCode]
 export function sortedIds(ids: Iterable<string>): readonly string[] {
   return [...new Set(ids)].toSorted();
 }
+
+/** Equal for the same finding at two looks, wherever it stands by then. */
+export function findingIdentity({ code, profileId, provider, file, variable }: Finding): string {
+  return JSON.stringify([code, profileId, provider, file, variable]);
+}

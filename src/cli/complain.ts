@@ -1,3 +1,4 @@
+import { loadWork } from "./loadWork.ts";
 import { messages, programName } from "./messages/common.ts";
 import { printable } from "./printable.ts";
 import type { Terminal } from "./terminal.ts";
@@ -16,7 +17,5 @@ export function complain(terminal: Terminal, message: string): void {
 /** An error nobody foresaw. Its text may quote anything, so only its name is told unless asked for. */
 export function complainUnexpectedly(terminal: Terminal, error: unknown, isDebug: boolean): void {
   complain(terminal, messages.unexpectedFailure(error instanceof Error ? error.name : typeof error));
-  if (isDebug && error instanceof Error) {
-    terminal.err(`${error.stack ?? error.message}\n`);
-  }
+  if (isDebug && error instanceof Error) terminal.err(`${loadWork().redactedStack(error)}\n`);
 }

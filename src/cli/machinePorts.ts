@@ -1,4 +1,5 @@
 import type { Keychain, Log } from "../engine/ports.ts";
+import { Redactor } from "../engine/secrets/redactor.ts";
 import { nodeClock } from "../node/clock.ts";
 import { nodeDigest } from "../node/digest.ts";
 import { nodeEnvironment } from "../node/environment.ts";
@@ -8,6 +9,7 @@ import { createHttp } from "../node/http.ts";
 import { nodePrograms } from "../node/programs.ts";
 import { nodeSecretFiles } from "../node/secretFiles.ts";
 import type { MachinePorts } from "./ports.ts";
+import { printable } from "./printable.ts";
 
 /**
  * When a command looks whether its change still stands, ms after it was saved (it was read back at once, too). The editor
@@ -15,6 +17,15 @@ import type { MachinePorts } from "./ports.ts";
  * save has written it back long before this look; one that keeps an old copy for longer may do so after 2 s as well.
  */
 const secondLooksMs: readonly number[] = [250];
+
+/** Every secret that this process has seen, for what it says when it breaks. */
+const seenSecrets = new Redactor();
+
+/** Where an error comes from, for who looks for a bug, without the secrets that its words may quote. */
+export function redactedStack(error: Error): string {
+  const stack = seenSecrets.redact(error.stack ?? error.message);
+  return stack.split("\n").map(printable).join("\n");
+}
 
 /** The machine as a process in a terminal has it: without the editor's keychain. */
 export function createMachinePorts(): MachinePorts {
@@ -29,6 +40,7 @@ export function createMachinePorts(): MachinePorts {
     keychain: noKeychain,
     log: silent,
     programs: nodePrograms,
+    redactor: seenSecrets,
     secretFiles: nodeSecretFiles,
     settled: async () => {
       await files.settled();

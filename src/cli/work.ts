@@ -9,7 +9,7 @@ import type { CommandContext } from "./command.ts";
 import { completion } from "./completion/completion.ts";
 import { runDoctor } from "./doctor/doctor.ts";
 import { createProcessInput } from "./input/processInput.ts";
-import { createMachinePorts } from "./machinePorts.ts";
+import { createMachinePorts, redactedStack } from "./machinePorts.ts";
 import { shellFailure } from "./messages/shellImport.ts";
 import { probeStatus } from "./probe/probeStatus.ts";
 import { runSecretsApply } from "./secrets/applyPlan.ts";
@@ -27,6 +27,7 @@ export const work = {
   createMachinePorts,
   createProcessInput,
   importShellEnv,
+  redactedStack,
   shellFailure,
   runners: {
     addCredential,

@@ -149,15 +149,18 @@ export function createAuthEngine(ports: Ports, reader: AuthReader = createAuthRe
     clearCooldown: (world, profileIds) => clearCooldown(ports, world, profileIds),
     resolveSecret: (world, profileId) => resolveProfileSecret(ports, world, profileId),
     requestKey: (world, profileId) => requestKey(ports, world, profileId),
-    chooseCredential: (world, query) =>
-      chooseCredential(
+    chooseCredential: async (world, query) => {
+      const chosen = await chooseCredential(
         world,
         { ...query, now: ports.clock.now() },
         {
           profile: (profileId) => requestKey(ports, world, profileId),
           ref: (ref) => resolveRef(ports, world, ref),
         },
-      ),
+      );
+      if (chosen.ok && chosen.value.kind === "secret") ports.redactor.add(chosen.value.secret);
+      return chosen;
+    },
     resolveRefs: (world, refs, options) => resolveRefs(ports, world, refs, options),
     pendingApprovals: (world) => pendingApprovals(ports, world),
     approve: (world, alias, seenHash) => approveDefinition(ports, world, alias, seenHash),

@@ -1,3 +1,5 @@
+import type { Redactor } from "./secrets/redactor.ts";
+
 /**
  * Everything the engine is told by the outside world. The engine has no other way to reach a clock, a file,
  * a keychain, the environment or the network; tests hand it in-memory ports, the editor and the command
@@ -13,6 +15,8 @@ export interface Ports {
   readonly http: Http;
   readonly digest: Digest;
   readonly log: Log;
+  /** Learns every secret that is resolved. What is said or logged of programs, providers and bugs goes through it. Security E8. */
+  readonly redactor: Redactor;
 }
 
 /** Undoes what the call that returned it began. Calling it twice is harmless. */

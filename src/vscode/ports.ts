@@ -1,5 +1,6 @@
 import { type ExtensionContext, type LogOutputChannel } from "vscode";
-import type { Log, Ports } from "../engine/ports.ts";
+import type { Ports } from "../engine/ports.ts";
+import { Redactor, redactedLog } from "../engine/secrets/redactor.ts";
 import { nodeClock } from "../node/clock.ts";
 import { nodeDigest } from "../node/digest.ts";
 import { nodeEnvironment } from "../node/environment.ts";
@@ -14,12 +15,8 @@ export function createEditorPorts(
   context: ExtensionContext,
   channel: LogOutputChannel,
 ): Ports & { dispose(): void } {
-  const log: Log = {
-    debug: (message) => channel.debug(message),
-    info: (message) => channel.info(message),
-    warn: (message) => channel.warn(message),
-    error: (message) => channel.error(message),
-  };
+  const redactor = new Redactor();
+  const log = redactedLog(channel, redactor);
   const files = createNodeFiles({ log });
   return {
     clock: nodeClock,
@@ -31,6 +28,7 @@ export function createEditorPorts(
     http: createHttp(),
     digest: nodeDigest,
     log,
+    redactor,
     dispose: () => files.dispose(),
   };
 }

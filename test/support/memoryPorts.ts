@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import type { Clock, Digest, Environment, Log, Ports } from "../../src/engine/ports.ts";
+import { Redactor } from "../../src/engine/secrets/redactor.ts";
 import { nodeDigest } from "../../src/node/digest.ts";
 import { CallCounter } from "./callCounter.ts";
 import { MemoryFiles } from "./memoryFiles.ts";
@@ -87,6 +88,7 @@ export function createMemoryPorts(): MemoryPorts {
     http: { send: () => Promise.reject(new Error("a test in memory has no network")) },
     digest: countingDigest(),
     log: new MemoryLog(),
+    redactor: new Redactor(),
     calls,
   };
 }

@@ -39,7 +39,7 @@ export function staysOutOfFile(given: GivenSecret): boolean {
   return "ref" in given || given.keeping === "keychain";
 }
 
-type KeychainPorts = Pick<Ports, "clock" | "keychain" | "digest">;
+type KeychainPorts = Pick<Ports, "clock" | "keychain" | "digest" | "redactor">;
 
 /**
  * Puts a secret where it is to be kept. Beside a ref no plaintext stands, in no spelling, and beside plaintext no ref; the
@@ -56,6 +56,7 @@ export async function keepSecret(
     return success({ into: pointing(owner.type, undefined, { ...given.ref }, own) });
   }
   const { secret, keeping } = given;
+  ports.redactor.add(secret);
   if (keeping === "file") {
     const into = pointing(owner.type, secret.reveal(), undefined, { fingerprint: undefined, addedAt });
     return success({ into });

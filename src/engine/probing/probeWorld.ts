@@ -1,4 +1,5 @@
 import type { Ports } from "../ports.ts";
+import { learned } from "../secrets/redactor.ts";
 import { createErrand, resolveProfileSecret, resolveRef } from "../secrets/resolve.ts";
 import type { SecretRef } from "../secrets/secretRef.ts";
 import type { AuthWorld } from "../stores/world.ts";
@@ -45,7 +46,8 @@ export async function probeWorld(
     profile: (profileId: string) => resolveProfileSecret(ports, world, profileId, following),
     ref: (ref: SecretRef) => resolveRef(ports, world, ref, following),
   };
-  const resolveSecret = targetSecretResolver(world, sources, ports.clock);
+  const find = targetSecretResolver(world, sources, ports.clock);
+  const resolveSecret: typeof find = async (...asked) => learned(ports.redactor, await find(...asked));
   const report = await runProbes(ports, plan, { ...controls, resolveSecret });
   return record ? { ...report, recorded: await recordProbe(ports, world, report.rows) } : report;
 }

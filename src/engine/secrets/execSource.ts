@@ -1,7 +1,8 @@
-import type { Programs } from "../ports.ts";
+import type { Ports } from "../ports.ts";
 import { failure, type Result } from "../result.ts";
 import { type ExecAnswers, execRequest, readExecAnswer } from "./execAnswer.ts";
 import type { RefFault } from "./refFailure.ts";
+import { Secret } from "./secret.ts";
 import type { ExecDefinition } from "./secretDefinition.ts";
 
 /** What a program is asked, and within which limits. */
@@ -16,9 +17,15 @@ export interface ExecQuestion {
   readonly maxBatchBytes: number;
 }
 
-/** Runs a program once for all of its ids. Spec: secrets 3.5. */
+/** Variables whose value is a secret, by what people call them. */
+const secretName = /(?:key|token|secret|password|passphrase)$/i;
+
+/**
+ * Runs a program once for all of its ids. What it says of an id that it refuses is told without the secrets it was given and
+ * those it gave. Spec: secrets 3.5.
+ */
 export async function askProgram(
-  programs: Programs,
+  { programs, redactor }: Pick<Ports, "programs" | "redactor">,
   question: ExecQuestion,
   signal: AbortSignal | undefined,
 ): Promise<Result<ExecAnswers, RefFault>> {
@@ -27,12 +34,13 @@ export async function askProgram(
   if (utf8Length(input) > maxBatchBytes) return failure({ code: "request_too_large", limit: maxBatchBytes });
   const { command, args, checks, timeoutMs, noOutputTimeoutMs, maxOutputBytes } = definition;
   const env = environmentOf(definition, question.variables);
+  for (const [name, value] of Object.entries(env)) if (secretName.test(name)) redactor.add(new Secret(value));
   const limits = { timeoutMs, noOutputTimeoutMs, maxOutputBytes };
   const outcome = await programs.run({ command, args, env, input, checks, ...limits }, signal);
   switch (outcome.kind) {
     case "ended":
       return outcome.exitCode === 0
-        ? readExecAnswer(outcome.stdout, ids, definition.jsonOnly)
+        ? readExecAnswer(outcome.stdout, ids, definition.jsonOnly, redactor)
         : failure({ code: "program_failed", exitCode: outcome.exitCode });
     case "not_text":
       return failure({ code: "answer_not_text" });

@@ -1,3 +1,5 @@
+import type { Log } from "../ports.ts";
+import type { Result } from "../result.ts";
 import { piecesOf } from "./redaction/secretPieces.ts";
 import { hideShapes } from "./redaction/secretShapes.ts";
 import { type TextView, viewsOf } from "./redaction/textView.ts";
@@ -47,6 +49,22 @@ export function redact(text: string, secrets: readonly Secret[]): string {
   const redactor = new Redactor();
   for (const secret of secrets) redactor.add(secret);
   return redactor.redact(text);
+}
+
+/** An outcome as it came; where it is a secret, that is blanked from now on. */
+export function learned<F>(redactor: Redactor, outcome: Result<Secret, F>): Result<Secret, F> {
+  if (outcome.ok) redactor.add(outcome.value);
+  return outcome;
+}
+
+/** A log in which no secret stands that the redactor knows when a message is written. */
+export function redactedLog(log: Log, redactor: Redactor): Log {
+  return {
+    debug: (message) => log.debug(redactor.redact(message)),
+    info: (message) => log.info(redactor.redact(message)),
+    warn: (message) => log.warn(redactor.redact(message)),
+    error: (message) => log.error(redactor.redact(message)),
+  };
 }
 
 /** One placeholder for each run of marked characters. */

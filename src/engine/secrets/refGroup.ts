@@ -26,7 +26,7 @@ export interface RefGroup {
 
 /** What following a group needs besides the group. */
 export interface GroupSurroundings {
-  readonly ports: Pick<Ports, "digest" | "environment" | "programs" | "secretFiles">;
+  readonly ports: Pick<Ports, "digest" | "environment" | "programs" | "redactor" | "secretFiles">;
   readonly world: AuthWorld;
   readonly limits: ResolutionLimits;
   /** Read when first asked for: most groups need none. */
@@ -104,7 +104,7 @@ async function followProgram(
   if (barrier !== undefined) return failure(barrier);
   const { maxBatchBytes } = limits;
   const question = { provider, ids, definition, variables: world.variables, maxBatchBytes };
-  const answers = await askProgram(ports.programs, question, signal);
+  const answers = await askProgram(ports, question, signal);
   return answers.ok ? success((id) => answers.value.get(id) ?? failure({ code: "not_answered" })) : answers;
 }
 

@@ -5,6 +5,7 @@ import type { Clock } from "../ports.ts";
 import { failure, type Result, success } from "../result.ts";
 import type { AuthWorld } from "../stores/world.ts";
 import { oauthAccess } from "./oauthAccess.ts";
+import { learned } from "./redactor.ts";
 import { type ResolveOptions, type ResolvePorts, resolveProfileSecret, type Unresolved } from "./resolve.ts";
 import { Secret } from "./secret.ts";
 import { credentialSecret } from "./secretRef.ts";
@@ -50,7 +51,7 @@ export async function requestKey(
   if (violations.length > 0) return failure({ code: "oauth_ref", violations });
   const now = ports.clock.now();
   if (credential.type === "oauth") {
-    const access = oauthAccess(credential, now);
+    const access = learned(ports.redactor, oauthAccess(credential, now));
     return access.ok ? success(keyOf(credential, access.value)) : failure({ code: access.failure });
   }
   // Before a program is run for a token that is over.
@@ -58,8 +59,10 @@ export async function requestKey(
   if (expiry === "invalid") return failure({ code: "invalid_expires" });
   if (expiry === "expired") return failure({ code: "expired" });
   const stored = credentialSecret(credential, world.config.secretDefaults);
-  if (stored.kind === "plaintext") return success(keyOf(credential, new Secret(stored.text.trim())));
-  const resolved = await resolveProfileSecret(ports, world, profileId, options);
+  const resolved =
+    stored.kind === "plaintext"
+      ? learned(ports.redactor, success(new Secret(stored.text.trim())))
+      : await resolveProfileSecret(ports, world, profileId, options);
   return resolved.ok ? success(keyOf(credential, resolved.value)) : resolved;
 }
 

@@ -5,6 +5,7 @@ import { failure, type Result, success } from "../result.ts";
 import type { AuthWorld } from "../stores/world.ts";
 import { openSecret } from "./keychain.ts";
 import { ownFields } from "./ownFields.ts";
+import { learned } from "./redactor.ts";
 import { type RefFailure, refFailure } from "./refFailure.ts";
 import { type RefOutcome, type RefPorts, type ResolveRefsOptions, resolveRefs } from "./resolveRefs.ts";
 import { Secret } from "./secret.ts";
@@ -55,7 +56,7 @@ export async function resolveProfileSecret(
     case "malformed_ref":
       return failure({ code: "malformed_ref" });
     case "plaintext":
-      return success(new Secret(stored.text));
+      return learned(ports.redactor, success(new Secret(stored.text)));
     case "ref":
       return await resolveRef(ports, world, stored.ref, { ...options, holder: { profileId, credential } });
   }
@@ -100,11 +101,13 @@ async function followOnce(
 }
 
 async function openKept(
-  { keychain, digest }: ResolvePorts,
+  { keychain, digest, redactor }: ResolvePorts,
   ref: SecretRef,
   { profileId, credential }: Holder,
 ): Promise<Result<Secret, RefFailure>> {
   const owner = { profileId, provider: credential.provider, ...ownFields(credential) };
   const verdict = await openSecret(keychain, digest, ref, owner);
-  return verdict.kind === "present" ? success(verdict.secret) : refFailure(ref, { code: verdict.kind });
+  return verdict.kind === "present"
+    ? learned(redactor, success(verdict.secret))
+    : refFailure(ref, { code: verdict.kind });
 }

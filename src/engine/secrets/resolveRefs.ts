@@ -4,12 +4,16 @@ import type { AuthWorld } from "../stores/world.ts";
 import { readApprovals } from "./approvalsFile.ts";
 import { type RefFailure, type RefFault, refFailure } from "./refFailure.ts";
 import { followGroup, type GroupSurroundings, type RefGroup } from "./refGroup.ts";
+import { Secret } from "./secret.ts";
 import { resolutionLimits } from "./secretLimits.ts";
 import { type SecretRef, secretRefKey } from "./secretRef.ts";
 import { checkExecId } from "./secretRefId.ts";
 
 /** What following refs needs of the machine. */
-export type RefPorts = Pick<Ports, "digest" | "environment" | "files" | "programs" | "secretFiles">;
+export type RefPorts = Pick<
+  Ports,
+  "digest" | "environment" | "files" | "programs" | "redactor" | "secretFiles"
+>;
 
 export interface ResolveRefsOptions {
   /** `false`: no program is run; refs to programs fail with `exec_not_allowed`. */
@@ -92,6 +96,8 @@ async function answersOf(
   return group.ids.map((id) => {
     const ref = { source, provider, id };
     const answer = followed.ok ? followed.value(id) : followed;
+    if (answer.ok && typeof answer.value === "string")
+      surroundings.ports.redactor.add(new Secret(answer.value));
     return [secretRefKey(ref), answer.ok ? success(answer.value) : refFailure(ref, answer.failure)];
   });
 }

@@ -4,9 +4,12 @@ import { plainView } from "./textView.ts";
 const pieceLength = 8;
 /** Shorter texts are no secrets, only words that would blank out others. */
 const shortestSecret = 4;
+/** Of a longer secret this much is looked for, in characters: no key comes near, and each piece is kept. */
+const longestSecret = 16_384;
 
 /** Every piece of a secret, in bytes, that a text must not hold: as it is and in base64 wherever it starts. */
-export function piecesOf(secret: string): readonly string[] {
+export function piecesOf(whole: string): readonly string[] {
+  const secret = whole.slice(0, longestSecret);
   const bytes = plainView(secret).text;
   if (bytes.length < shortestSecret) return [];
   return [bytes, ...base64Forms(rawBytes(secret))].flatMap(windows);

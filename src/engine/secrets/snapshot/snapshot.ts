@@ -157,7 +157,7 @@ function entryOf(
 
 /** One secret after another; a keychain that is locked or not here is asked no more. */
 async function askKeychain(
-  { keychain, digest }: SnapshotPorts,
+  { keychain, digest, redactor }: SnapshotPorts,
   active: readonly ActiveRef[],
 ): Promise<ReadonlyMap<ActiveRef, RefOutcome>> {
   const answers = new Map<ActiveRef, RefOutcome>();
@@ -176,6 +176,7 @@ async function askKeychain(
       ...ownFields(profile.credential),
     };
     const verdict = shut ?? (await openSecret(keychain, digest, ref, owner));
+    if (verdict.kind === "present") redactor.add(verdict.secret);
     if (verdict.kind === "locked" || verdict.kind === "unavailable") shut = verdict;
     answers.set(
       one,

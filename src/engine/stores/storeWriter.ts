@@ -1,7 +1,7 @@
 import type { FileContent, FileEdit, Files, SaveFailure } from "../ports.ts";
 import { failure, type Result, success } from "../result.ts";
 import type { AgentFiles } from "./agents.ts";
-import { isJsonObject, type Json, type JsonObject } from "./documents/json.ts";
+import { isJsonObject, type Json, type JsonObject, sameJson } from "./documents/json.ts";
 import { parseJson, printJson } from "./documents/jsonDocument.ts";
 import { legacyProfiles } from "./legacyProfiles.ts";
 import { objectMember } from "./members.ts";
@@ -100,7 +100,7 @@ function editBoth(
     former.value ?? { version: knownVersion, profiles: {} },
   );
   if (!profilesRoot.ok) return refuse(profilesRoot.failure);
-  const understood = readProfilesFile(profilesRoot.value);
+  const understood = remembered(understoodRoots, profilesRoot.value, readProfilesFile);
   if (!understood.ok) return refuse({ code: "damaged", path: at.profiles });
   if (understood.value.newerVersion !== undefined)
     return refuse({ code: "newer_version", path: at.profiles });
@@ -163,15 +163,29 @@ function readRoot(
 
 function readJson(path: string, content: FileContent): Result<Json, WriteRefusal> {
   if (content.kind !== "text") return failure({ code: "damaged", path });
-  const parsed = parseJson(content.text);
+  const parsed = remembered(parsedContents, content, ({ text }) => parseJson(text));
   if (parsed.ok) return parsed;
   const { line, column } = parsed.failure;
   return failure({ code: "damaged", path, line, column });
 }
 
+type TextContent = Extract<FileContent, { readonly kind: "text" }>;
+
+/** Many changes may be kept at once, and each asks the same content, at each look, whether it still stands. */
+const parsedContents = new WeakMap<TextContent, ReturnType<typeof parseJson>>();
+const understoodRoots = new WeakMap<JsonObject, ReturnType<typeof readProfilesFile>>();
+
+function remembered<K extends object, V>(memory: WeakMap<K, V>, key: K, find: (key: K) => V): V {
+  const known = memory.get(key);
+  if (known !== undefined) return known;
+  const found = find(key);
+  memory.set(key, found);
+  return found;
+}
+
 /** The new text, or `undefined` where the change changed nothing: then not a byte of the file is touched. */
 function print(before: JsonObject, after: JsonObject, content: FileContent): string | undefined {
-  if (JSON.stringify(before) === JSON.stringify(after)) return undefined;
+  if (sameJson(before, after, true)) return undefined;
   return printJson(after, content.kind === "text" ? content.text : undefined);
 }
 

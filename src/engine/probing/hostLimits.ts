@@ -36,15 +36,17 @@ export async function runByHost(
   const underWay = new Map<HostWork, Promise<void>>();
   const silences = new Map<string, number>();
   const errors: unknown[] = [];
-  const isGivenUp = (work: HostWork): boolean => (silences.get(serviceOf(work)) ?? 0) >= patience;
+  const silence = (work: HostWork): number => silences.get(serviceOf(work)) ?? 0;
+  const isGivenUp = (work: HostWork): boolean => silence(work) >= patience;
+  // Once there was silence, the next is asked only when those under way have ended.
+  const room = (work: HostWork): number => (silence(work) > 0 ? 1 : limits.perHost);
   const busy = (host: string): number => [...underWay.keys()].filter((one) => one.host === host).length;
 
   const doWork = async (work: HostWork): Promise<void> => {
     try {
       const answered = await work.run();
       if (answered === undefined) return;
-      const service = serviceOf(work);
-      silences.set(service, answered ? 0 : (silences.get(service) ?? 0) + 1);
+      silences.set(serviceOf(work), answered ? 0 : silence(work) + 1);
     } catch (error) {
       errors.push(error);
     } finally {
@@ -53,7 +55,7 @@ export async function runByHost(
   };
 
   const next = (): HostWork | undefined => {
-    const at = waiting.findIndex((work) => isGivenUp(work) || busy(work.host) < limits.perHost);
+    const at = waiting.findIndex((work) => isGivenUp(work) || busy(work.host) < room(work));
     return at < 0 ? undefined : waiting.splice(at, 1)[0];
   };
 

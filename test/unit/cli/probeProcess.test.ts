@@ -177,6 +177,27 @@ describe("status --probe", function () {
     assert.equal(allowed.results[0]?.["reason"], "network_dns");
   });
 
+  it("shows no secret that a provider sends back, in any form, and no terminal escape", async () => {
+    const echoes = ["echo-plain", "echo-json", "echo-percent", "echo-base64", "echo-split"] as const;
+    const keys = echoes.map((echo) => simulatedKey(echo, "canary-0123456789"));
+    const credentials = keys.map((key, at) => [`openai:${at}`, { type: "api_key", provider: "openai", key }]);
+    const state = room({
+      ...Object.fromEntries(credentials),
+      "anthropic:h": profile("anthropic", "hostile-text"),
+    });
+    for (const args of [["--json"], []]) {
+      // oxlint-disable-next-line no-await-in-loop
+      const { stdout, stderr } = await state.run(["status", "--probe", "--record", ...args]);
+      const shown = stdout + stderr + state.text(statePath);
+      for (const key of keys) {
+        const forms = [key, "canary-0123456789", Buffer.from(key).toString("base64").slice(4, 20)];
+        for (const form of forms) assert.equal(shown.replace(/\s/g, "").includes(form), false, form);
+        assert.equal(shown.includes(`%${key.charCodeAt(20).toString(16)}%`), false);
+      }
+      assert.equal(/(?!\n)\p{Cc}|\u202e/u.test(stdout), false);
+    }
+  });
+
   it("ends at Ctrl+C with what is known until then", async () => {
     const state = room({
       "anthropic:a": profile("anthropic", "good"),

@@ -240,13 +240,13 @@ describe("A key that a workspace says", () => {
 
   it("is tried at the provider's own address", () => {
     assert.deepEqual(
-      planOf({}).targets.map(({ provider, baseUrl }) => [provider, baseUrl.host]),
+      planOf({}).targets.map((target) => [target.provider, target.baseUrl.host]),
       [["groq", "api.groq.com"]],
     );
   });
 
   it("is sent nowhere else, whoever refers to it", () => {
-    const profile = { type: "api_key", provider: "groq", key: "${GROQ_API_KEY}" } as const;
+    const referring = { type: "api_key", provider: "groq", key: "${GROQ_API_KEY}" } as const;
     for (const baseUrl of ["https://evil.example/v1", "http://127.0.0.1:8080/v1"]) {
       for (const planned of [
         planOf({ baseUrl }),
@@ -254,7 +254,7 @@ describe("A key that a workspace says", () => {
         planOf({ baseUrl, apiKey: "GROQ_API_KEY" }),
         // As the configuration is once its `${GROQ_API_KEY}` was put in.
         planOf({ baseUrl, apiKey: key }),
-        planOf({ baseUrl }, new Map([["groq:a", profile]])),
+        planOf({ baseUrl }, new Map([["groq:a", referring]])),
       ]) {
         assert.deepEqual(planned.targets, []);
         assert.deepEqual(

@@ -20,7 +20,9 @@ const lint = [
   ["oxlint", "--type-aware", "--deny-warnings", "src", "test", "scripts"],
   ["knip"],
   ["tsx", "scripts/checkLayers.ts"],
+  ["tsx", "scripts/checkSources.ts", "src", "media"],
 ];
+const bundles = ["tsx", "scripts/checkSources.ts", "dist"];
 const host = ["tsx", "test/host/main.ts"];
 const interop = ["tsx", "test/interop/main.ts"];
 const nightly = ["mocha", "--config", "test/nightly/.mocharc.json"];
@@ -28,7 +30,7 @@ const ui = ["mocha", "--config", "test/ui/.mocharc.json"];
 
 const tasks = {
   start: [build, ["tsx", "scripts/start.ts"]],
-  test: [...lint, build, unit, torture, [...interop, "--in-passing"], host, ui],
+  test: [...lint, build, bundles, unit, torture, [...interop, "--in-passing"], host, ui],
   "test:unit": [build, unit, torture],
   "test:host": [build, host],
   "test:ui": [build, ui],

@@ -167,6 +167,8 @@ export class FakeQuickInput {
   readonly button = new EventEmitter<unknown>();
   readonly accepted = new EventEmitter<void>();
   readonly hidden = new EventEmitter<void>();
+  readonly selection = new EventEmitter<readonly vscode.QuickPickItem[]>();
+  readonly onDidChangeSelection = this.selection.event;
   readonly itemButton = new EventEmitter<{ item: unknown; button: unknown }>();
   readonly onDidChangeValue = this.changed.event;
   readonly onDidTriggerButton = this.button.event;
@@ -265,6 +267,13 @@ class FakeEditor {
   shown: { readonly path: string; readonly selection?: Range }[] = [];
   clipboard = "";
   contentProviders = new Map<string, { provideTextDocumentContent(uri: unknown): unknown }>();
+  /** Editors on screen, of documents by scheme and path. */
+  visibleEditors: {
+    readonly document: { readonly uri: { readonly scheme: string; readonly path: string } };
+    setDecorations(): void;
+  }[] = [];
+  /** Called with what cancels it when a progress is shown. */
+  inProgress: (cancel: () => void) => void = () => undefined;
   lensProviders: { provideCodeLenses(document: unknown): unknown }[] = [];
   settings = new Map<string, { globalValue?: unknown; workspaceValue?: unknown }>();
   configurationChanged = new EventEmitter<{ affectsConfiguration(name: string): boolean }>();
@@ -325,14 +334,20 @@ export const window = {
     fake.shown.push({ path: document.path, ...(selection === undefined ? {} : { selection }) });
     return Promise.resolve(undefined);
   },
-  visibleTextEditors: [],
+  get visibleTextEditors() {
+    return fake.visibleEditors;
+  },
   onDidChangeVisibleTextEditors: () => new Disposable(() => undefined),
   createTextEditorDecorationType: () => new Disposable(() => undefined),
-  withProgress: async (_options: unknown, work: (progress: unknown, token: unknown) => Promise<unknown>) =>
-    await work(
+  withProgress: async (_options: unknown, work: (progress: unknown, token: unknown) => Promise<unknown>) => {
+    const cancelled = new EventEmitter<void>();
+    const working = work(
       { report: () => undefined },
-      { isCancellationRequested: false, onCancellationRequested: () => undefined },
-    ),
+      { isCancellationRequested: false, onCancellationRequested: cancelled.event },
+    );
+    fake.inProgress(() => cancelled.fire());
+    return await working;
+  },
 };
 
 export const workspace = {

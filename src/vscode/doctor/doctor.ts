@@ -1,11 +1,10 @@
-import { Disposable, l10n, ProgressLocation, window } from "vscode";
+import { Disposable, l10n, window } from "vscode";
 import { applyDoctorFix, type FixRefusal } from "../../engine/reports/doctor/applyFix.ts";
 import { doctorFindings } from "../../engine/reports/doctor/doctor.ts";
 import { gatherDoctorFacts } from "../../engine/reports/doctor/facts.ts";
 import { type Finding, findingIdentity } from "../../engine/reports/doctor/finding.ts";
 import { isEngineFix } from "../../engine/reports/doctor/fix.ts";
 import type { AuthWorld } from "../../engine/stores/world.ts";
-import { plainText } from "../plainText.ts";
 import { refusalSentence } from "../refusals.ts";
 import {
   type Diagnosis,
@@ -19,6 +18,8 @@ import type { Report } from "../reports/report.ts";
 import type { ReportDocuments } from "../reports/reportDocuments.ts";
 import type { AuthSession } from "../session.ts";
 import { agreesTo } from "./agreement.ts";
+import { aborted, visibly } from "./progress.ts";
+import { tellRepairs } from "./tellRepairs.ts";
 
 /**
  * The doctor of a window: looks, shows what it found in a tab, and repairs what the person asks it to. What it found is kept in
@@ -79,7 +80,7 @@ export class Doctor extends Disposable {
       if (repair === undefined) return;
       this.#repairs = [...this.#repairs, repair];
       this.#put(await this.#lookNow());
-      this.#tell([repair]);
+      tellRepairs([repair]);
     });
   }
 
@@ -101,7 +102,7 @@ export class Doctor extends Disposable {
       this.#repairs = repairs;
       // What was repaired before it was cancelled is told all the same.
       await this.#show(await this.#lookNow());
-      this.#tell(repairs);
+      tellRepairs(repairs);
     });
   }
 
@@ -213,26 +214,6 @@ export class Doctor extends Disposable {
   isNamed(path: string): boolean {
     return (this.#last?.findings ?? []).some((finding) => openedFile(finding) === path);
   }
-
-  /** In a word; the tab has the rest. */
-  #tell(repairs: readonly Repair[]): void {
-    const refused = repairs.find(({ refusal }) => refusal !== undefined);
-    const done = repairs.filter(({ refusal }) => refusal === undefined);
-    if (refused?.refusal !== undefined) {
-      const { what, refusal } = refused;
-      void window.showWarningMessage(l10n.t("Not repaired: {0} {1}", plainText(what), plainText(refusal)));
-    } else if (done.length === 0) {
-      void window.showInformationMessage(
-        l10n.t("There is nothing that could be repaired without asking you."),
-      );
-    } else {
-      void window.showInformationMessage(
-        done.length === 1 && done[0] !== undefined
-          ? l10n.t("Repaired: {0}", plainText(done[0].what))
-          : l10n.t("{0} findings are repaired; the doctor's tab says which.", done.length),
-      );
-    }
-  }
 }
 
 /** What became of a wish to have an order repaired. */
@@ -253,20 +234,4 @@ function whyNot(refusal: FixRefusal): string {
   return refusal.code === "outdated"
     ? l10n.t("It is not as it was when the doctor looked.")
     : refusalSentence(refusal);
-}
-
-/** With a progress that can be cancelled. */
-async function visibly<T>(title: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const options = { location: ProgressLocation.Notification, title, cancellable: true };
-  return await window.withProgress(options, async (_progress, cancelled) => {
-    const controller = new AbortController();
-    cancelled.onCancellationRequested(() => controller.abort());
-    return await work(controller.signal);
-  });
-}
-
-async function aborted(signal: AbortSignal): Promise<undefined> {
-  return await new Promise((resolve) => {
-    signal.addEventListener("abort", () => resolve(undefined), { once: true });
-  });
 }

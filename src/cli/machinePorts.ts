@@ -13,10 +13,11 @@ import { printable } from "./printable.ts";
 
 /**
  * When a command looks whether its change still stands, ms after it was saved (it was read back at once, too). The editor
- * keeps a change for 2 s, but at a prompt somebody waits for the end. A writer without a lock that read the file before our
- * save has written it back long before this look; one that keeps an old copy for longer may do so after 2 s as well.
+ * keeps a change for 2 s, but at a prompt somebody waits for the end. OpenClaw's own `paste-token` reads, works, and writes
+ * without a lock what it read 550 to 650 ms before: whoever read before our save has written by the second look. A gateway may
+ * hold an old copy for longer than any command would wait.
  */
-const secondLooksMs: readonly number[] = [250];
+const secondLooksMs: readonly number[] = [250, 800];
 
 /** Every secret that this process has seen, for what it says when it breaks. */
 const seenSecrets = new Redactor();

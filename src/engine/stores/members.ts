@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from "./documents/json.ts";
+import { isJsonObject, type Json, type JsonObject, ownMember } from "./documents/json.ts";
 
 /** An object that is not an array; its values are unknown until they are looked at. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -11,12 +11,15 @@ export function objectMember(object: JsonObject, key: string): JsonObject {
   return isJsonObject(value) ? value : {};
 }
 
-/** A copy with one member set or, for `undefined`, removed. Order is kept, `__proto__` is data. */
+/**
+ * A copy with one member set or, for `undefined`, removed; the object itself where it is so already. Order is kept, `__proto__` is
+ * data.
+ */
 export function withMember(object: JsonObject, key: string, value: Json | undefined): JsonObject {
+  if (ownMember(object, key) === value) return object;
   const members = Object.entries(object);
+  if (value === undefined) return Object.fromEntries(members.filter(([name]) => name !== key));
   const at = members.findIndex(([name]) => name === key);
-  if (value === undefined)
-    return at < 0 ? object : Object.fromEntries(members.filter(([name]) => name !== key));
   if (at < 0) members.push([key, value]);
   else members[at] = [key, value];
   return Object.fromEntries(members);

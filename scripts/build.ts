@@ -7,7 +7,7 @@ const lazyFiles = Object.keys(lazyPackages).map((name) => `./${name}.js`);
 
 /**
  * The bundles: the extension's small entry, the editor it loads after activation; the command line's, and what of it
- * `status` does not need. Minified always, so that what is tested is what ships.
+ * a plain `status` does not need: its words, and its work. Minified always, so that what is tested is what ships.
  */
 const common: BuildOptions = {
   bundle: true,
@@ -48,7 +48,13 @@ const bundles: readonly BuildOptions[] = [
     ...common,
     entryPoints: { cli: "src/cli/main.ts" },
     target: "node20",
-    external: ["./work.js", ...lazyFiles],
+    external: ["./words.js", "./work.js", ...lazyFiles],
+  },
+  {
+    ...common,
+    entryPoints: { words: "src/cli/words.ts" },
+    target: "node20",
+    external: ["./work.js"],
   },
   {
     ...common,

@@ -38,6 +38,12 @@ export interface CommandContext {
   readonly ports: CommandPorts;
 }
 
+/** Resolves to the exit code. */
+export type Runner = (context: CommandContext) => Promise<number>;
+
+/** Those of the first bundle. */
+export type OwnRunner = "status" | "complete";
+
 /** A way to call a command: words, and the options. All that is said of a command comes from here. */
 export interface Command {
   /** Ours first, then OpenClaw's spellings. */
@@ -50,8 +56,8 @@ export interface Command {
   readonly takesSecret?: true;
   /** For programs, not for people: in no help and no completion. */
   readonly hidden?: true;
-  /** Resolves to the exit code. Loaded when it is called. */
-  readonly run: (context: CommandContext) => Promise<number>;
+  /** Loaded when it is called; or which of those that are where the program begins. */
+  readonly run: Runner | OwnRunner;
 }
 
 /** The text of an option, trimmed; `undefined` when it is not given or blank. */

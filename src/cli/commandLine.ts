@@ -1,8 +1,15 @@
-import { parseCommandLine } from "./argumentParser.ts";
+import type { CommandContext, OptionValues, OwnRunner, Runner } from "./command.ts";
 import { complain, failedExitCode } from "./complain.ts";
+import { complete } from "./completion/complete.ts";
+import { loadWords } from "./loadWords.ts";
+import { plainStatus } from "./plainStatus.ts";
 import type { CommandPorts } from "./ports.ts";
+import { runStatus } from "./statusCommand.ts";
 import type { Terminal } from "./terminal.ts";
 import { version } from "./version.ts";
+
+/** The commands that are waited for at every prompt and every Tab: they are where the program begins. */
+const ownRunners: Readonly<Record<OwnRunner, Runner>> = { status: runStatus, complete };
 
 /**
  * Runs one command line and resolves to its exit code. A person's mistake is one line on standard error.
@@ -13,17 +20,24 @@ export async function runCommandLine(
   terminal: Terminal,
   ports: CommandPorts,
 ): Promise<number> {
-  const request = parseCommandLine(args);
+  const context = (values: OptionValues, words: readonly string[] = []): CommandContext => ({
+    values,
+    words,
+    terminal,
+    ports,
+  });
+  const status = plainStatus(args);
+  if (status !== undefined) return await whileAlive(() => runStatus(context(status)));
+  const request = loadWords().parseCommandLine(args);
   switch (request.kind) {
     case "run": {
       const { command, values, words } = request;
-      return await whileAlive(() => command.run({ values, words, terminal, ports }));
+      const run = typeof command.run === "string" ? ownRunners[command.run] : command.run;
+      return await whileAlive(() => run(context(values, words)));
     }
-    case "help": {
-      const { helpText } = await import("./help.ts");
-      terminal.out(helpText(request.command, request.group));
+    case "help":
+      terminal.out(loadWords().helpText(request.command, request.group));
       return 0;
-    }
     case "version":
       terminal.out(`${version}\n`);
       return 0;
@@ -35,12 +49,20 @@ export async function runCommandLine(
 
 const longestDelayMs = 2 ** 31 - 1;
 
-/** The engine's timers never keep a process alive; a command that waits for one does. */
+/**
+ * The engine's timers never keep a process alive; a command that waits for one does. Few wait, and a timer costs a short command
+ * a ms, so there is none until the process would end.
+ */
 async function whileAlive<T>(work: () => Promise<T>): Promise<T> {
-  const alive = setInterval(() => {}, longestDelayMs);
+  let alive: NodeJS.Timeout | undefined;
+  const stay = (): void => {
+    alive = setInterval(() => {}, longestDelayMs);
+  };
+  process.once("beforeExit", stay);
   try {
     return await work();
   } finally {
+    process.off("beforeExit", stay);
     clearInterval(alive);
   }
 }

@@ -5,6 +5,7 @@ import { type CommandContext, type OptionValues, textOption } from "./command.ts
 import { complain, failedExitCode } from "./complain.ts";
 import { loadWork } from "./loadWork.ts";
 import { statusMessages } from "./messages/status.ts";
+import { statusText } from "./statusText.ts";
 
 /**
  * `model-auth status`: reads the files as they are, writes nothing, asks no network. Resolves to the exit code.
@@ -26,7 +27,6 @@ export async function runStatus(context: CommandContext): Promise<number> {
   } else if (values["plain"] === true) {
     terminal.out(`${report.resolvedDefault}\n`);
   } else {
-    const { statusText } = await import("./statusText.ts");
     terminal.out(statusText(world, report, now, terminal.isColoured()));
   }
   return values["check"] === true ? checkExitCode(report, world.problems) : 0;

@@ -5,7 +5,7 @@ import { clearOrder, getOrder, setOrder } from "./auth/order.ts";
 import { pasteToken } from "./auth/pasteToken.ts";
 import { putKeyInEnv } from "./auth/putInEnv.ts";
 import { removeCredentials } from "./auth/remove.ts";
-import type { CommandContext } from "./command.ts";
+import type { Runner } from "./command.ts";
 import { completion } from "./completion/completion.ts";
 import { runDoctor } from "./doctor/doctor.ts";
 import { createProcessInput } from "./input/processInput.ts";
@@ -16,8 +16,6 @@ import { runSecretsApply } from "./secrets/applyPlan.ts";
 import { runSecretsApprove } from "./secrets/approve.ts";
 import { runSecretsAudit } from "./secrets/audit.ts";
 import { runSecretsConfigure } from "./secrets/configure.ts";
-
-type Runner = (context: CommandContext) => Promise<number>;
 
 /**
  * The entry of the command line's second bundle: the whole machine, and the commands that need it, each resolving to its

@@ -16,7 +16,6 @@ export const completionCommands: readonly Command[] = [
     options: {},
     words: { placeholder: "WORD", atLeast: 0, atMost: 1000 },
     hidden: true,
-    // Somebody waits for it at every Tab, so it is where what it needs is loaded already.
-    run: async (context) => (await import("../completion/complete.ts")).complete(context),
+    run: "complete",
   },
 ];

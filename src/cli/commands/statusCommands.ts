@@ -53,6 +53,6 @@ export const statusCommands: readonly Command[] = [
       "status-json": { type: "boolean", summary: messages.optionJson, sameAs: "json" },
       "status-plain": { type: "boolean", summary: statusMessages.optionPlain, sameAs: "plain" },
     },
-    run: async (context) => (await import("../statusCommand.ts")).runStatus(context),
+    run: "status",
   },
 ];

@@ -1,6 +1,6 @@
 import type { CommandContext } from "../command.ts";
+import { loadWords } from "../loadWords.ts";
 import { printable } from "../printable.ts";
-import { completionOf } from "./candidates.ts";
 import { namesOf } from "./names.ts";
 
 /**
@@ -14,7 +14,7 @@ export async function complete({ words, terminal, ports }: CommandContext): Prom
   const [, option, value] = /^(--[\w-]+)=(.*)$/s.exec(written) ?? [];
   const unfinished =
     option === undefined ? { before, last: written } : { before: [...before, option], last: value ?? "" };
-  const completion = completionOf(unfinished);
+  const completion = loadWords().completionOf(unfinished);
   const found =
     completion.kind === "words"
       ? completion.candidates

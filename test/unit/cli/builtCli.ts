@@ -8,12 +8,12 @@ import { build } from "esbuild";
 const outdir = "out/test-cli";
 let built: Promise<unknown> | undefined;
 
-/** Bundles the program once for all tests, in two parts as it ships. */
+/** Bundles the program once for all tests, in its parts, as it ships. */
 export async function buildCli(): Promise<string> {
   built ??= build({
-    entryPoints: { cli: "src/cli/main.ts", work: "src/cli/work.ts" },
+    entryPoints: { cli: "src/cli/main.ts", words: "src/cli/words.ts", work: "src/cli/work.ts" },
     outdir,
-    external: ["./work.js"],
+    external: ["./words.js", "./work.js"],
     bundle: true,
     minify: true,
     format: "cjs",

@@ -81,6 +81,15 @@ export class EditorWindow {
     return await this.#textIn(this.page.locator(".editor-group-container.active .monaco-editor").last());
   }
 
+  /** Presses the action above a line of the editor in front; there must be one of that title. */
+  async pressLens(title: string): Promise<void> {
+    await this.#lens(title).click();
+  }
+
+  async lensIsGone(title: string): Promise<void> {
+    await this.#lens(title).waitFor({ state: "detached" });
+  }
+
   /** The name on the tab in front. */
   async editorTitle(): Promise<string> {
     return await this.page.locator(".editor-group-container.active .tab.active .label-name").innerText();
@@ -117,6 +126,11 @@ export class EditorWindow {
   /** Secrets, global state and layout reach the disk some 100 ms after a change, and nothing shows when. */
   async stateIsWritten(): Promise<void> {
     if (!this.page.isClosed()) await this.page.waitForTimeout(500);
+  }
+
+  #lens(title: string): Locator {
+    const lenses = this.page.locator(".editor-group-container.active .codelens-decoration a");
+    return lenses.filter({ hasText: exactly(title) });
   }
 
   /** Only lines on screen are in the page, so the text is copied as a person would. */

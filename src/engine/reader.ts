@@ -27,10 +27,16 @@ export function createAuthReader(ports: Ports): AuthReader {
       shellVariables = variables;
     },
     watch: (world, onChange) => {
-      const { files, mainFiles, paths } = world;
-      const stores = [files.profiles, files.state, mainFiles.profiles, mainFiles.state, paths.configPath];
-      const all = [...stores, ...world.environmentFiles.map(({ path }) => path)];
-      return ports.files.watch([...new Set(all)], onChange);
+      const { files, mainFiles, paths, configParts, environmentFiles } = world;
+      const stores = [files, mainFiles].flatMap((at) => [
+        at.profiles,
+        at.state,
+        // An older version may still write its own.
+        ...(at.legacyAuth === undefined ? [] : [at.legacyAuth]),
+        ...(at.legacyOAuth === undefined ? [] : [at.legacyOAuth]),
+      ]);
+      const others = [...configParts, ...environmentFiles].map(({ path }) => path);
+      return ports.files.watch([...new Set([...stores, paths.configPath, ...others])], onChange);
     },
     inspectKeychain: (world, signal) => inspectKeychain(ports, world, signal),
   };

@@ -1,4 +1,5 @@
 import type { AgentFiles } from "./agents.ts";
+import type { AuthStore } from "./authStore.ts";
 import type { Json } from "./documents/json.ts";
 import type { FileProblem } from "./fileProblem.ts";
 import type { FileReader } from "./fileReader.ts";
@@ -68,4 +69,19 @@ async function loadOlder(readers: AgentReaders, files: AgentFiles): Promise<Olde
     legacy: new Map(places),
     problems: [auth.problem, oauth.problem].filter((problem) => problem !== undefined),
   };
+}
+
+/** An agent's store with main's beneath it; the agent's own alone where it is main. Spec: stores 1.5. */
+export function mergeStores(main: AgentStore | undefined, own: AgentStore): AuthStore {
+  if (main === undefined) return { profiles: own.profiles.profiles, ...own.state };
+  return {
+    profiles: new Map([...main.profiles.profiles, ...own.profiles.profiles]),
+    ...overlay(main.state, own.state),
+  };
+}
+
+/** Profiles whose entry stands in main's file alone. */
+export function inheritedIds(main: AgentStore | undefined, own: AgentStore): ReadonlySet<string> {
+  if (main === undefined) return new Set();
+  return new Set([...main.profiles.profiles.keys()].filter((id) => !own.profiles.profiles.has(id)));
 }

@@ -8,9 +8,19 @@ const includeKey = "$include";
 const mostNested = 10;
 const mostFiles = 100;
 
+/** A file that `$include` names, and where in the config it is put in. */
+export interface ConfigPart {
+  /** Absolute. */
+  readonly path: string;
+  /** Member names from the root of the config; an item of a list by its index. */
+  readonly at: readonly string[];
+}
+
 /** A config with its includes in their places, and the includes that could not be followed. */
 export interface WholeConfig {
   readonly value: Json;
+  /** Every file that was to be read, those that could not be among them. */
+  readonly parts: readonly ConfigPart[];
   readonly problems: readonly FileProblem[];
 }
 
@@ -28,40 +38,43 @@ export async function followIncludes(
   const root = directoryOf(environment, configPath);
   const inside = environment.joinPath(root, "x").slice(0, -1);
   const problems: FileProblem[] = [];
-  let count = 0;
+  const parts: ConfigPart[] = [];
 
-  async function included(name: string, chain: readonly string[]): Promise<Json> {
+  async function included(name: string, chain: readonly string[], at: readonly string[]): Promise<Json> {
     const from = directoryOf(environment, chain.at(-1) ?? configPath);
     const path = isAbsolute(name) ? environment.resolvePath(name) : environment.joinPath(from, name);
     const mayFollow = path.startsWith(inside) && !chain.includes(path) && chain.length <= mostNested;
-    const found = mayFollow && ++count <= mostFiles ? await read(path) : {};
+    const isRead = mayFollow && parts.length < mostFiles;
+    if (isRead) parts.push({ path, at });
+    const found = isRead ? await read(path) : {};
     const isWrong = found.value === undefined || found.problem !== undefined;
     if (isWrong && !problems.some((problem) => problem.path === path))
       problems.push(found.problem ?? { path, code: "io" });
-    return found.value === undefined ? {} : await resolved(found.value, [...chain, path]);
+    return found.value === undefined ? {} : await resolved(found.value, [...chain, path], at);
   }
 
-  async function resolved(part: Json, chain: readonly string[]): Promise<Json> {
+  async function resolved(part: Json, chain: readonly string[], at: readonly string[]): Promise<Json> {
     if (isJsonArray(part)) {
       const items: Json[] = [];
-      for (const item of part) items.push(await resolved(item, chain));
+      for (const [index, item] of part.entries())
+        items.push(await resolved(item, chain, [...at, String(index)]));
       return items;
     }
     if (!isJsonObject(part)) return part;
     const members: [string, Json][] = [];
     for (const [key, member] of Object.entries(withMember(part, includeKey, undefined)))
-      members.push([key, await resolved(member, chain)]);
+      members.push([key, await resolved(member, chain, [...at, key])]);
     const beside: JsonObject = Object.fromEntries(members);
     if (!Object.hasOwn(part, includeKey)) return beside;
     let whole: Json | undefined;
     for (const name of namesIn(part[includeKey])) {
-      const next = await included(name, chain);
+      const next = await included(name, chain, at);
       whole = whole === undefined ? next : merged(whole, next);
     }
     return whole === undefined || members.length > 0 ? merged(whole ?? {}, beside) : whole;
   }
 
-  return { value: await resolved(value, [configPath]), problems };
+  return { value: await resolved(value, [configPath], []), parts, problems };
 }
 
 function namesIn(value: Json | undefined): readonly string[] {

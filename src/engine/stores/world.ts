@@ -1,11 +1,17 @@
 import type { Environment, FileReads } from "../ports.ts";
 import { success } from "../result.ts";
-import { type AgentReaders, type AgentStore, loadAgentStore } from "./agentStore.ts";
+import {
+  type AgentReaders,
+  type AgentStore,
+  inheritedIds,
+  loadAgentStore,
+  mergeStores,
+} from "./agentStore.ts";
 import { type AgentFiles, type AgentPlace, agentFiles, resolveAgent } from "./agents.ts";
 import { type AuthConfig, emptyAuthConfig } from "./authConfig.ts";
 import type { AuthStore } from "./authStore.ts";
 import { readConfig } from "./configFile.ts";
-import { followIncludes } from "./configIncludes.ts";
+import { type ConfigPart, followIncludes } from "./configIncludes.ts";
 import { substituteVariables } from "./configVariables.ts";
 import type { Json } from "./documents/json.ts";
 import { parseJson } from "./documents/jsonDocument.ts";
@@ -15,7 +21,7 @@ import type { FileProblem } from "./fileProblem.ts";
 import { createFileReader, type FileReader, type FileSyntax } from "./fileReader.ts";
 import { hasGoogleCredentials } from "./googleCredentials.ts";
 import { type EntryRejection, readProfilesFile } from "./profilesFile.ts";
-import { overlay, readStateFile } from "./stateFile.ts";
+import { readStateFile } from "./stateFile.ts";
 import {
   legacySignInsPath,
   resolveStatePaths,
@@ -43,6 +49,8 @@ export interface AuthWorld extends VariableView {
   /** Ids whose entry in the agent's own file cannot be used as a profile. */
   readonly rejected: ReadonlyMap<string, EntryRejection>;
   readonly config: AuthConfig;
+  /** The files that openclaw.json includes. */
+  readonly configParts: readonly ConfigPart[];
   /** The `.env` files that were looked for, in the order in which they are asked. */
   readonly environmentFiles: readonly EnvironmentFile[];
   /** Whether Google's default credentials are on this machine. */
@@ -121,6 +129,7 @@ export async function loadWorld(
     legacy: new Map([...[...(main?.legacy ?? [])].filter(([id]) => inherited.has(id)), ...own.legacy]),
     rejected: own.profiles.rejected,
     config,
+    configParts: fromConfig.parts,
     ...view,
     environmentFiles: fromFiles.files,
     hasGoogleCredentials: await hasGoogleCredentials(environment, files, view.variables),
@@ -165,37 +174,31 @@ async function loadEnvironmentFiles(
   return { view: withAliases(view), files, problems };
 }
 
+interface LoadedConfig {
+  readonly config: AuthConfig;
+  readonly parts: readonly ConfigPart[];
+  readonly view: VariableView;
+  readonly problems: readonly FileProblem[];
+}
+
 async function loadConfig(
   environment: Environment,
   readers: WorldReaders,
   paths: StatePaths,
   fromFiles: VariableView,
   { shellVariables = new Map() }: WorldOptions,
-): Promise<{ config: AuthConfig; view: VariableView; problems: readonly FileProblem[] }> {
+): Promise<LoadedConfig> {
   const { configPath } = paths;
   const read = await readers.config(configPath);
   const own = read.problem === undefined ? [] : [read.problem];
-  const { value, problems } =
+  const { value, parts, problems } =
     read.value === undefined
-      ? { value: undefined, problems: [] }
+      ? { value: undefined, parts: [], problems: [] }
       : await followIncludes(environment, readers.config, configPath, read.value);
   const block = value === undefined ? [] : Object.entries(readConfig(value).env);
   const fromConfig = withLayer(fromFiles, { source: "config", values: block });
   const view = withLayer(fromConfig, { source: "shell", values: shellVariables });
   const config =
     value === undefined ? emptyAuthConfig : readConfig(substituteVariables(value, view.variables));
-  return { config, view, problems: [...own, ...problems] };
-}
-
-function mergeStores(main: AgentStore | undefined, own: AgentStore): AuthStore {
-  if (main === undefined) return { profiles: own.profiles.profiles, ...own.state };
-  return {
-    profiles: new Map([...main.profiles.profiles, ...own.profiles.profiles]),
-    ...overlay(main.state, own.state),
-  };
-}
-
-function inheritedIds(main: AgentStore | undefined, own: AgentStore): ReadonlySet<string> {
-  if (main === undefined) return new Set();
-  return new Set([...main.profiles.profiles.keys()].filter((id) => !own.profiles.profiles.has(id)));
+  return { config, parts, view, problems: [...own, ...problems] };
 }

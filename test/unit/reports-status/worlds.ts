@@ -45,6 +45,7 @@ export function worldOf(parts: WorldParts): AuthWorld {
     ...processView(parts.variables ?? {}),
     environmentFiles: [],
     hasGoogleCredentials: false,
+    configParts: [],
     problems: [],
   };
 }

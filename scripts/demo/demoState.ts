@@ -32,6 +32,8 @@ export function demoEnvironment(stateDir: string): Readonly<Record<string, strin
     PI_CODING_AGENT_DIR: undefined,
     OPENCLAW_CONFIG_PATH: undefined,
     OPENCLAW_STATE_DIR: stateDir,
+    // Approvals given in the demo are none outside it.
+    XDG_CONFIG_HOME: join(stateDir, ".config"),
     OPENROUTER_API_KEY: simulatedKey("good", "from-the-environment"),
   };
 }

@@ -42,6 +42,7 @@ async function main(grep: string | undefined): Promise<number> {
         PI_CODING_AGENT_DIR: undefined,
         OPENCLAW_CONFIG_PATH: undefined,
         OPENCLAW_HOME: home,
+        XDG_CONFIG_HOME: join(room.path, "own"),
         MODEL_AUTH_TEST_HOME: home,
         MODEL_AUTH_TEST_ROOM: room.path,
         // The editor's own data comes there too, to be searched for secrets.

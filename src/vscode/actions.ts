@@ -6,6 +6,7 @@ import { addCredential } from "./commands/addCredential.ts";
 import { addReference } from "./commands/addReference.ts";
 import { selectAgent } from "./commands/agent.ts";
 import { reviewDefinitions } from "./commands/approve.ts";
+import { auditSecretsCommand } from "./commands/auditSecrets.ts";
 import {
   moveToKeychain,
   removePlaintext,
@@ -14,6 +15,7 @@ import {
   setExpiry,
 } from "./commands/changeCredential.ts";
 import { check } from "./commands/check.ts";
+import { configureSecretsCommand } from "./commands/configureSecrets.ts";
 import { copyReport } from "./commands/copyReport.ts";
 import { endRest } from "./commands/endRest.ts";
 import { fixProfile, showFixes } from "./commands/fixes.ts";
@@ -144,6 +146,10 @@ async function run(
       return await showFixes(session);
     case commands.fix:
       return await fixProfile(session, argument);
+    case commands.auditSecrets:
+      return await auditSecretsCommand(session, argument, reports);
+    case commands.configureSecrets:
+      return await configureSecretsCommand(session, reports);
     case commands.forgetEverything:
       return await forgetEverything(session, context.globalState);
   }

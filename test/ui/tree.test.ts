@@ -167,7 +167,13 @@ describe("The tree", () => {
     ]);
     assert.deepEqual(await tree.menu(), [
       "Paste Token...",
+      "Add Reference to a Secret...",
+      "Put Key in .env...",
       "Check",
+      "Show Probe Results",
+      "Doctor",
+      "Audit Secrets",
+      "Move Secrets to Safety...",
       "Select Agent...",
       "Open Store File",
       "Show Log",

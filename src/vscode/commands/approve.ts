@@ -53,13 +53,20 @@ export async function askNeededApprovals(
   world: AuthWorld,
   uses: (profileId: string, provider: string) => boolean,
 ): Promise<void> {
-  const pending = await session.engine.pendingApprovals(world);
-  if (pending.length === 0) return;
-  const needed = neededAliases(world, uses);
-  for (const one of pending) {
+  await askApprovals(session, world, neededAliases(world, uses));
+}
+
+/** The same for secret providers by their aliases. */
+export async function askApprovals(
+  session: AuthSession,
+  world: AuthWorld,
+  aliases: ReadonlySet<string>,
+): Promise<void> {
+  if (aliases.size === 0) return;
+  for (const one of await session.engine.pendingApprovals(world)) {
     // One question at a time.
     // oxlint-disable-next-line no-await-in-loop
-    if (needed.has(one.alias)) await askApproval(session, world, one);
+    if (aliases.has(one.alias)) await askApproval(session, world, one);
   }
 }
 

@@ -5,12 +5,16 @@ import type { AuthWorld } from "../../engine/stores/world.ts";
 import { type Answer, askText } from "./askText.ts";
 import type { StepPosition } from "./wizard.ts";
 
-/** Asks for the variable that a key is put into, in the `.env` file of the state dir. */
+/**
+ * Asks for the variable that a key is put into, in the `.env` file of the state dir.
+ * @param isTaken whether a variable must be left alone; by default the person may replace what the file has
+ */
 export async function askVariable(
   title: string,
   world: AuthWorld,
   suggestion: string,
   position?: StepPosition,
+  isTaken?: (name: string) => boolean,
 ): Promise<Answer<string>> {
   return await askText(
     {
@@ -25,7 +29,9 @@ export async function askVariable(
             message: l10n.t("Use capital letters, digits and underscores, beginning with a letter."),
           };
         }
-        if (world.variables[name] === undefined) return undefined;
+        if (isTaken?.(name) === true)
+          return { severity: "error", message: l10n.t("{0} holds another secret already.", name) };
+        if (isTaken !== undefined || world.variables[name] === undefined) return undefined;
         return world.variableSources.get(name) === "state"
           ? {
               severity: "warning",

@@ -1,6 +1,7 @@
 import type { Environment, Ports } from "../../ports.ts";
 import { failure, type Result, success } from "../../result.ts";
 import { setVariable } from "../../stores/configVariables.ts";
+import { parseDotenv } from "../../stores/dotenvText.ts";
 import { writeBarrier } from "../../stores/storeWriter.ts";
 import type { AuthWorld } from "../../stores/world.ts";
 import { type ApplyRefusal, readPlanFiles } from "../plan/apply.ts";
@@ -27,6 +28,8 @@ export interface ForeseenMove {
   readonly changedFiles: readonly string[];
   /** Copies that hold one of the secrets. */
   readonly removedFiles: readonly string[];
+  /** Variables of the .env file whose lines go, because they hold a secret that moves elsewhere. */
+  readonly removedVariables: readonly string[];
   /** What will be left for a person to look at. */
   readonly warnings: readonly ApplyWarning[];
 }
@@ -95,10 +98,15 @@ export async function foreseeMove(
     ...changedPaths.filter((path) => !isRemoved(path)),
     ...newHomes(ports, world, planned),
   ]);
-  const { places } = files.value;
+  const { places, read } = files.value;
+  const envPath = dotenvPath(ports.environment, world);
+  const env = read.get(envPath);
+  const kept = parseDotenv(foreseen.value.textOf(envPath) ?? "");
+  const names = env?.kind === "lines" ? Object.keys(parseDotenv(env.text)) : [];
   return success({
     changedFiles: [...changed].toSorted(),
     removedFiles: changedPaths.filter(isRemoved).toSorted(),
+    removedVariables: names.filter((name) => !Object.hasOwn(kept, name)),
     warnings: warningsOf(places, foreseen.value, located, values, migrated, scrubbedProviders(plan)),
   });
 }

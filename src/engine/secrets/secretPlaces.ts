@@ -6,13 +6,15 @@ import { agentDirs, type DamagedFile } from "../stores/profileFiles.ts";
 import type { AuthWorld } from "../stores/world.ts";
 
 /** The kinds of file that hold secrets, or refs to them. Spec: secrets 5.1. */
-export type SecretFileKind = "config" | "profiles" | "models" | "auth_json" | "env_file";
+export type SecretFileKind = "config" | "config_part" | "profiles" | "models" | "auth_json" | "env_file";
 
 /** A file that may hold secrets; it need not exist. */
 export interface SecretPlace {
   readonly kind: SecretFileKind;
   /** Absolute. */
   readonly path: string;
+  /** Of a part that openclaw.json includes: where it is put in. */
+  readonly at?: readonly string[];
 }
 
 export type PlacePorts = { readonly environment: Environment; readonly files: FileReads };
@@ -35,6 +37,7 @@ export async function secretPlaces(
     [...dirs.value].map((dir) => ({ kind, path: environment.joinPath(dir, agentFileNames[kind]) }));
   return success([
     { kind: "config", path: world.paths.configPath },
+    ...world.configParts.map(({ path, at }) => ({ kind: "config_part", path, at }) as const),
     ...inAgents("profiles"),
     ...inAgents("models"),
     { kind: "env_file", path: dotenvPath(environment, world) },
@@ -74,14 +77,15 @@ export type PlaceFault = { readonly line: number; readonly column: number } | Un
 
 /** Reads a file of a kind. A blank config says nothing, and so is `absent`. */
 export async function readPlace(files: FileReads, { kind, path }: SecretPlace): Promise<ReadPlace> {
-  const parse = kind === "config" ? await loadJson5() : parseJson;
+  const isConfig = kind === "config" || kind === "config_part";
+  const parse = isConfig ? await loadJson5() : parseJson;
   const isWhole = kind === "env_file" ? undefined : (text: string): boolean => parse(text).ok;
   const content = await files.read(path, isWhole);
   if (content.kind === "absent") return { kind: "absent" };
   if (content.kind === "unreadable") return { kind: "damaged", fault: content.code };
   const { text } = content;
   if (kind === "env_file") return { kind: "lines", text };
-  if (kind === "config" && text.trim() === "") return { kind: "absent" };
+  if (isConfig && text.trim() === "") return { kind: "absent" };
   const parsed = parse(text);
   if (parsed.ok) return { kind: "json", text, root: parsed.value };
   const { line, column } = parsed.failure;

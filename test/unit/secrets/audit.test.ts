@@ -66,6 +66,29 @@ describe("an audit of secrets", () => {
     );
   });
 
+  it("looks into what openclaw.json includes, and judges the whole", async () => {
+    const room = createAuthRoom();
+    const { files } = room.ports;
+    files.write(places.config, { $include: "base.json5" });
+    files.write(`${stateDir}/base.json5`, "{ models: { $include: 'parts/models.json' }, /* all */ }");
+    files.write(`${stateDir}/parts/models.json`, {
+      providers: { acme: { apiKey: text, headers: { Authorization: env("ACME_GONE") } } },
+    });
+    files.write(`${stateDir}/parts/models.json.bak`, { providers: { acme: { apiKey: text } } });
+    assert.deepEqual(await found(room), [
+      "PLAINTEXT_FOUND parts/models.json providers.acme.apiKey config_plaintext",
+      "REF_UNRESOLVED parts/models.json providers.acme.headers.Authorization ref_failed",
+      "PLAINTEXT_FOUND parts/models.json.bak providers.acme.apiKey copy_plaintext",
+    ]);
+    files.write(`${stateDir}/parts/models.json`, { providers: { acme: { apiKey: 5 } } });
+    assert.deepEqual(await found(room), [
+      "REF_UNRESOLVED openclaw.json <root> config_invalid",
+      "PLAINTEXT_FOUND parts/models.json.bak providers.acme.apiKey copy_plaintext",
+    ]);
+    files.write(`${stateDir}/parts/models.json`, "{");
+    assert.deepEqual((await found(room))[0], "REF_UNRESOLVED parts/models.json <root> config_invalid");
+  });
+
   it("takes no template, no name of a variable and no marker for plain text", async () => {
     for (const value of [
       "${ACME_KEY}",

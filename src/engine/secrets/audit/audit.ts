@@ -2,6 +2,8 @@ import type { CredentialType } from "../../credentials/credential.ts";
 import type { Ports } from "../../ports.ts";
 import { normalizeProviderId } from "../../providers/providerId.ts";
 import { type Result, success } from "../../result.ts";
+import { followIncludes } from "../../stores/configIncludes.ts";
+import type { Json } from "../../stores/documents/json.ts";
 import type { DamagedFile } from "../../stores/profileFiles.ts";
 import type { AuthWorld } from "../../stores/world.ts";
 import type { RefPorts } from "../resolveRefs.ts";
@@ -45,7 +47,7 @@ export async function auditSecrets(
       looked.filter(({ place }) => place.kind === kind).flatMap(({ found }) => found.findings),
     );
   const findings = [
-    ...of("config", "profiles", "models"),
+    ...of("config", "config_part", "profiles", "models"),
     ...checks.findings,
     ...shadowed(
       refs,
@@ -78,8 +80,8 @@ async function look(ports: PlacePorts, world: AuthWorld, place: SecretPlace): Pr
   const defaults = world.config.secretDefaults;
   const read = await readPlace(ports.files, place);
   const copies = await auditCopies(ports, place, defaults);
-  const damage = damageOf(place, read);
   const found = auditRead(place, place.path, read, defaults);
+  const damage = await damageOf(ports, place, read);
   return {
     place,
     found: damage === undefined ? found : { ...found, findings: [damage, ...found.findings] },
@@ -89,12 +91,29 @@ async function look(ports: PlacePorts, world: AuthWorld, place: SecretPlace): Pr
   };
 }
 
-function damageOf({ kind, path }: SecretPlace, read: ReadPlace): AuditFinding | undefined {
-  const isInvalid = kind === "config" && read.kind === "json" && !isConfigValid(read.root);
-  if (isInvalid || (kind === "config" && read.kind === "damaged"))
-    return unresolvedAt(path, rootPath, { kind: "config_invalid" });
-  if (read.kind !== "damaged" || kind === "config" || kind === "env_file") return undefined;
+async function damageOf(
+  ports: PlacePorts,
+  { kind, path }: SecretPlace,
+  read: ReadPlace,
+): Promise<AuditFinding | undefined> {
+  if (kind === "config" || kind === "config_part") {
+    const isInvalid =
+      kind === "config" && read.kind === "json" && !(await isWholeValid(ports, path, read.root));
+    return isInvalid || read.kind === "damaged"
+      ? unresolvedAt(path, rootPath, { kind: "config_invalid" })
+      : undefined;
+  }
+  if (read.kind !== "damaged" || kind === "env_file") return undefined;
   return unresolvedAt(path, rootPath, { kind: "damaged", what: kind, fault: read.fault });
+}
+
+/** OpenClaw judges a config with its includes in their places. */
+async function isWholeValid({ environment, files }: PlacePorts, path: string, root: Json): Promise<boolean> {
+  const readPart = async (part: string) => {
+    const read = await readPlace(files, { kind: "config_part", path: part });
+    return read.kind === "json" ? { value: read.root } : {};
+  };
+  return isConfigValid((await followIncludes(environment, readPart, path, root)).value);
 }
 
 /** Profiles come before a provider's key in openclaw.json, which may then never be used. Spec: secrets 5.1. */

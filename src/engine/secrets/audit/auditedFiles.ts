@@ -12,7 +12,7 @@ import {
   type SecretRef,
   secretFields,
 } from "../secretRef.ts";
-import { type AuditFinding, plaintextAt, unresolvedAt } from "./finding.ts";
+import { type AuditFinding, plaintextAt, rootPath, unresolvedAt } from "./finding.ts";
 
 /** A ref that stands in a file and is to be followed. */
 export interface RefUse {
@@ -49,11 +49,20 @@ function join(all: readonly Found[]): Found {
   };
 }
 
-/** openclaw.json as it is written, before `${NAME}` is replaced. Spec: secrets 5.1; 12, row 8. */
-export function auditConfig(file: string, root: Json | undefined, defaults: SecretDefaults): Found {
+/**
+ * openclaw.json as it is written, before `${NAME}` is replaced. Spec: secrets 5.1; 12, row 8.
+ * @param at where the file is put in, for one that openclaw.json includes; its places are then told as it has them itself
+ */
+export function auditConfig(
+  file: string,
+  root: Json | undefined,
+  defaults: SecretDefaults,
+  at: readonly string[] = [],
+): Found {
+  const whole = at.reduceRight<Json | undefined>((inner = null, name) => ({ [name]: inner }), root);
   return join(
-    configSurfaces(root, ["models", "providers"]).map(({ kind, path, provider, value }): Found => {
-      const jsonPath = path.join(".");
+    configSurfaces(whole, ["models", "providers"]).map(({ kind, path, provider, value }): Found => {
+      const jsonPath = path.slice(at.length).join(".") || rootPath;
       const ref = coerceSecretRef(value, defaults);
       if (ref?.source === "vscode")
         return {

@@ -16,7 +16,7 @@ const secretField = /["']?(?:key|apiKey|token|access|refresh)["']?\s*:\s*["'][^"
 
 /** What stands in a file that was read, by its kind. */
 export function auditRead(
-  { kind }: SecretPlace,
+  { kind, at }: SecretPlace,
   path: string,
   read: ReadPlace,
   defaults: SecretDefaults,
@@ -26,6 +26,8 @@ export function auditRead(
   switch (kind) {
     case "config":
       return auditConfig(path, read.root, defaults);
+    case "config_part":
+      return auditConfig(path, read.root, defaults, at);
     case "profiles":
       return auditProfiles(path, read.root, defaults);
     case "models":

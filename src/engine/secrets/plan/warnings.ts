@@ -37,6 +37,7 @@ export function warningsOf(
       case "profiles":
         return [...keptProfiles(place, foreseen, located, scrubbed), ...left(place, foreseen, migrated)];
       case "config":
+      case "config_part":
       case "models":
         return left(place, foreseen, migrated);
       case "env_file":

@@ -86,6 +86,10 @@ export class EditorWindow {
     await this.#lens(title).click();
   }
 
+  async lensIsShown(title: string): Promise<void> {
+    await this.#lens(title).waitFor();
+  }
+
   async lensIsGone(title: string): Promise<void> {
     await this.#lens(title).waitFor({ state: "detached" });
   }

@@ -48,26 +48,24 @@ describe("The doctor", () => {
   it("says what is wrong, repairs it where a person says so, and looks again", async () => {
     await tree.row("OpenAI").saying("1 profile · order needs repair");
     await window.runCommand("Model Auth: Doctor");
-    const before = await eventually(
-      () => window.editorText(),
-      (text) => text.startsWith("Doctor\n"),
-    );
+    await window.lensIsShown("Make Private");
+    await window.screenshot("doctor-found");
+    const before = await window.editorText();
     assert.equal(await window.editorTitle(), "Doctor");
     assert.match(before, /^Needs repair \(1\)\n\n✗ zai:old expired 3 h ago\.$/m);
     assert.match(before, /^! Other users may read .*\n? *\(mode 0644\)\.$/m);
     assert.match(before, /no profile is called openai:gone/);
-    await window.screenshot("doctor-found");
     await window.pressLens("Make Private");
     await eventually(modeOf, (mode) => mode === 0o600);
     await window.lensIsGone("Make Private");
     await window.pressLens("Repair Order");
     await window.lensIsGone("Repair Order");
+    await window.screenshot("doctor-repaired");
     assert.deepEqual(await state(), { version: 1, order: { openai: ["openai:work"] }, "x-mine": [1] });
     const after = await window.editorText();
-    assert.match(after, /^Repaired\n\n✓ Other users may read/m);
+    assert.match(after, /^Repaired just now\n\n✓ Other users may read/m);
     assert.match(after, /^Needs repair \(1\)\n\n✗ zai:old/m);
     assert.doesNotMatch(after, /^[!·] (Other users|The order)/m);
     await tree.row("OpenAI").saying("1 profile");
-    await window.screenshot("doctor-repaired");
   });
 });

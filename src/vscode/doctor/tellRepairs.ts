@@ -2,20 +2,18 @@ import { l10n, window } from "vscode";
 import { plainText } from "../plainText.ts";
 import type { Repair } from "../reports/doctorReport.ts";
 
-/** Says in a word what was repaired; the doctor's tab has the rest. */
+/** Says in a line what came of repairs; which they were stands in the doctor's tab. */
 export function tellRepairs(repairs: readonly Repair[]): void {
   const refused = repairs.find(({ refusal }) => refusal !== undefined);
-  const [first, ...more] = repairs;
   if (refused?.refusal !== undefined) {
-    const { what, refusal } = refused;
-    void window.showWarningMessage(l10n.t("Not repaired: {0} {1}", plainText(what), plainText(refusal)));
-  } else if (first === undefined) {
+    void window.showWarningMessage(l10n.t("Not repaired: {0}", plainText(refused.refusal)));
+  } else if (repairs.length === 0) {
     void window.showInformationMessage(l10n.t("There is nothing that could be repaired without asking you."));
   } else {
     void window.showInformationMessage(
-      more.length === 0
-        ? l10n.t("Repaired: {0}", plainText(first.what))
-        : l10n.t("{0} findings are repaired; the doctor's tab says which.", repairs.length),
+      repairs.length === 1
+        ? l10n.t("Repaired. The doctor has looked again.")
+        : l10n.t("{0} findings are repaired. The doctor has looked again.", repairs.length),
     );
   }
 }

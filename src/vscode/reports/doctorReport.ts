@@ -36,6 +36,8 @@ export function doctorReport(
 ): Report {
   const { world, findings, now } = diagnosis;
   const agent = plainLabel(world.agent.id);
+  const done = repairs.filter(({ refusal }) => refusal === undefined);
+  const failed = repairs.filter(({ refusal }) => refusal !== undefined);
   const groups = severities.map((severity): ReportGroup => {
     const found = findings.filter((one) => one.severity === severity);
     return {
@@ -58,9 +60,11 @@ export function doctorReport(
         : []),
       { title: l10n.t("Copy as Text"), command: commands.copyReport, argument: "Doctor" },
     ],
-    groups: [{ heading: l10n.t("Repaired"), items: repairs.map(repairItem) }, ...groups].filter(
-      ({ items }) => items.length > 0,
-    ),
+    groups: [
+      { heading: l10n.t("Repaired just now"), items: done.map(repairItem) },
+      { heading: l10n.t("Could not be repaired"), items: failed.map(repairItem) },
+      ...groups,
+    ].filter(({ items }) => items.length > 0),
   };
 }
 
@@ -108,7 +112,7 @@ function repairItem({ what, refusal }: Repair): ReportItem {
   return {
     mark: refusal === undefined ? "fine" : "error",
     title: what,
-    paragraphs: refusal === undefined ? [] : [l10n.t("Not repaired: {0}", refusal)],
+    paragraphs: refusal === undefined ? [] : [refusal],
     actions: [],
   };
 }

@@ -121,7 +121,7 @@ describe("The doctor of a window", () => {
       await doctor.run();
       await doctor.apply(argumentOf("Make Private"));
       assert.equal(ports.files.modes.get(profilesPath), undefined);
-      assert.match(shown(), /\nRepaired\n\n✓ Other users may read/);
+      assert.match(shown(), /\nRepaired just now\n\n✓ Other users may read/);
       assert.doesNotMatch(shown(), /Worth a look/);
       await doctor.apply(argumentOf("Repair Order"));
       assert.deepEqual(orderOf(ports), { openai: ["openai:a"] });
@@ -129,7 +129,7 @@ describe("The doctor of a window", () => {
       assert.match(shown(), /✓ Other users(.|\n)*✓ The order of openai/);
       assert.deepEqual(
         fake.messages.map(({ text }) => text.slice(0, 10)),
-        ["Repaired: ", "Repaired: "],
+        ["Repaired. ", "Repaired. "],
       );
       await doctor.run();
       assert.doesNotMatch(shown(), /Repaired/);
@@ -161,8 +161,8 @@ describe("The doctor of a window", () => {
       writeState(ports, { order: { openai: ["openai:new"] } });
       await doctor.apply(number);
       assert.deepEqual(orderOf(ports), { openai: ["openai:new"] });
-      assert.match(fake.messages.at(-1)?.text ?? "", /^Not repaired: .* It is not as it was/);
-      assert.match(shown(), /✗ The order of openai(.|\n)*Not repaired: It is not as it was/);
+      assert.match(fake.messages.at(-1)?.text ?? "", /^Not repaired: It is not as it was/);
+      assert.match(shown(), /Could not be repaired\n\n✗ The order of openai(.|\n)*It is not as it was/);
     });
   });
 
@@ -240,7 +240,7 @@ describe("The doctor of a window", () => {
       await doctor.repairSafe();
       assert.equal(ports.files.modes.size, 0);
       assert.deepEqual(orderOf(ports), { openai: ["openai:a"], zai: ["zai:gone"] });
-      assert.equal(fake.messages.at(-1)?.text, "3 findings are repaired; the doctor's tab says which.");
+      assert.equal(fake.messages.at(-1)?.text, "3 findings are repaired. The doctor has looked again.");
       assert.equal(shown().match(/^✓ /gm)?.length, 3);
       assert.ok(lenses().some(({ command }) => command.title === "Clear Order..."));
       assert.ok(!lenses().some(({ command }) => command.title === "Repair What Is Safe"));

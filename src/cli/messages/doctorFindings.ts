@@ -294,7 +294,7 @@ const sayings: Sayings = {
     fix: byFix,
   }),
   plaintext_in_config: ({ params: { providers } }) => ({
-    what: `Keys of ${list(providers)} stand in openclaw.json as plain text.`,
+    what: `Keys of ${list(providers)} stand in the configuration as plain text.`,
     why: "Whoever reads the file, a backup or a screenshot of it, has them.",
     fix: "Put each into an environment variable and write its name instead, as ${NAME}.",
   }),

@@ -16,6 +16,11 @@ export interface ConfigPart {
   readonly at: readonly string[];
 }
 
+/** A config of nothing but a part in its place. */
+export function aroundPart(at: readonly string[], part: Json | undefined): Json | undefined {
+  return at.reduceRight<Json | undefined>((inner = null, name) => ({ [name]: inner }), part);
+}
+
 /** A config with its includes in their places, and the includes that could not be followed. */
 export interface WholeConfig {
   readonly value: Json;

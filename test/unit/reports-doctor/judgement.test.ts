@@ -53,6 +53,21 @@ describe("The doctor's judgement", () => {
     });
   });
 
+  it("finds keys in what openclaw.json includes, where they stand", async () => {
+    const finding = await found(
+      {
+        config: { models: { $include: "parts/models.json" } },
+        files: { "parts/models.json": { providers: { acme: { apiKey: fakeKey("part"), models: [] } } } },
+      },
+      "plaintext_in_config",
+    );
+    const path = `${places.stateDir}/parts/models.json`;
+    assert.deepEqual(
+      [finding.file, finding.params, finding.fix],
+      [path, { providers: ["acme"] }, { kind: "open_file", path }],
+    );
+  });
+
   it("tells of one cause once: a damaged file, a retired service, a lost keychain", async () => {
     assert.deepEqual(await codes({ files: { "openclaw.json": "{ auth: " } }), ["file_damaged"]);
     assert.deepEqual(await codes({ profiles: { "qwen-portal:a": tokenOf("qwen-portal", 1) } }), [

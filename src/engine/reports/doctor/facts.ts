@@ -1,4 +1,3 @@
-import type { StoredCredential } from "../../credentials/credential.ts";
 import type { FileAccess, FileReads, Ports } from "../../ports.ts";
 import { pendingApprovals } from "../../secrets/approvals.ts";
 import {
@@ -11,14 +10,14 @@ import { fingerprint, type KeychainState } from "../../secrets/keychain.ts";
 import { ownFields } from "../../secrets/ownFields.ts";
 import { isPlaintext } from "../../secrets/plaintext.ts";
 import { Secret } from "../../secrets/secret.ts";
-import { readRawConfig } from "../../secrets/secretPlaces.ts";
+import { readPlace, readRawConfig } from "../../secrets/secretPlaces.ts";
 import { credentialSecret, secretRefKey } from "../../secrets/secretRef.ts";
-import { loadAgentStore } from "../../stores/agentStore.ts";
-import { agentFiles } from "../../stores/agents.ts";
+import { aroundPart } from "../../stores/configIncludes.ts";
 import type { Json } from "../../stores/documents/json.ts";
 import type { FileProblem } from "../../stores/fileProblem.ts";
 import { agentDirs } from "../../stores/profileFiles.ts";
-import { type AuthWorld, createWorldReaders } from "../../stores/world.ts";
+import type { AuthWorld } from "../../stores/world.ts";
+import { type AgentFacts, readAgents } from "./agentFacts.ts";
 import { type BackedUp, staleBackups } from "./backups.ts";
 import { type TextPlaces, textPlaces } from "./textPlaces.ts";
 
@@ -29,6 +28,8 @@ export interface DoctorFacts {
   readonly keychain: KeychainFacts;
   /** openclaw.json as it is written, before substitution. */
   readonly config: Json | undefined;
+  /** The files that openclaw.json includes, each as a config of nothing else. */
+  readonly configParts: readonly { readonly path: string; readonly config: Json | undefined }[];
   /** By path of the file. */
   readonly places: ReadonlyMap<string, TextPlaces>;
   /** Every agent's own profiles, this one's and main's among them. */
@@ -56,17 +57,6 @@ export type KeychainFacts =
       readonly states: ReadonlyMap<string, KeychainState>;
       readonly durability: Awaited<ReturnType<Ports["keychain"]["durability"]>>;
     };
-
-export interface AgentFacts {
-  /** Name of the agent's directory. */
-  readonly agentId: string;
-  readonly dir: string;
-  readonly file: string;
-  readonly profiles: ReadonlyMap<string, StoredCredential>;
-  /** The profiles stand in a file of an older version. */
-  readonly isLegacy: boolean;
-  readonly problems: readonly FileProblem[];
-}
 
 export interface FactOptions {
   /** Ask the editor's keychain for every secret the profiles keep there. */
@@ -102,6 +92,7 @@ export async function gatherDoctorFacts(
     access: await accessOf(files, watchedPaths(ports, world, agents)),
     keychain: await askKeychain(ports, world, options),
     config: config?.ok ? config.value : undefined,
+    configParts: await readConfigParts(files, world),
     places: await placesOf(files, world),
     agents,
     ...(dirs.ok ? {} : { unlistedAgents: { path: dirs.failure.path, code: "denied" } }),
@@ -116,35 +107,16 @@ export async function gatherDoctorFacts(
   };
 }
 
-async function readAgents(
-  ports: FactPorts,
-  world: AuthWorld,
-  dirs: ReadonlySet<string>,
-): Promise<readonly AgentFacts[]> {
-  const readers = createWorldReaders(ports);
-  const found: AgentFacts[] = [];
-  for (const dir of [...dirs].toSorted()) {
-    const signIns = dir === world.agent.mainDir ? world.mainFiles.legacyOAuth : undefined;
-    const at = agentFiles(ports.environment, dir, signIns);
-    const { profiles, legacy, problems } = await loadAgentStore(readers, at);
-    found.push({
-      agentId: agentIdOf(world, dir),
-      dir,
-      file: at.profiles,
-      profiles: profiles.profiles,
-      isLegacy: legacy.size > 0,
-      problems,
-    });
+async function readConfigParts(
+  files: FileReads,
+  { configParts }: AuthWorld,
+): Promise<DoctorFacts["configParts"]> {
+  const found: { path: string; config: Json | undefined }[] = [];
+  for (const { path, at } of configParts) {
+    const read = await readPlace(files, { kind: "config_part", path });
+    if (read.kind === "json") found.push({ path, config: aroundPart(at, read.root) });
   }
   return found;
-}
-
-/** `<state dir>/agents/<id>/agent`; another directory is known by its own name. */
-function agentIdOf(world: AuthWorld, dir: string): string {
-  if (dir === world.agent.dir) return world.agent.id;
-  if (dir === world.agent.mainDir) return "main";
-  const names = dir.split(/[/\\]/).filter((name) => name !== "");
-  return (names.at(-1) === "agent" ? names.at(-2) : names.at(-1)) ?? dir;
 }
 
 /** Paths whose mode matters: they hold credentials, or could be exchanged for others. */
@@ -158,6 +130,7 @@ function watchedPaths(
   return [
     paths.stateDir,
     paths.configPath,
+    ...world.configParts.map(({ path }) => path),
     ...world.environmentFiles.flatMap(({ source, path }) => (source === "workspace" ? [] : [path])),
     environment.joinPath(signIns, ".."),
     signIns,

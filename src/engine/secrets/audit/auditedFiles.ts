@@ -1,5 +1,6 @@
 import type { CredentialType, StoredCredential } from "../../credentials/credential.ts";
 import { secretEnvNames } from "../../providers/catalogue.ts";
+import { aroundPart } from "../../stores/configIncludes.ts";
 import { isJsonObject, type Json } from "../../stores/documents/json.ts";
 import { isObject } from "../../stores/members.ts";
 import { readProfilesFile } from "../../stores/profilesFile.ts";
@@ -59,25 +60,29 @@ export function auditConfig(
   defaults: SecretDefaults,
   at: readonly string[] = [],
 ): Found {
-  const whole = at.reduceRight<Json | undefined>((inner = null, name) => ({ [name]: inner }), root);
   return join(
-    configSurfaces(whole, ["models", "providers"]).map(({ kind, path, provider, value }): Found => {
-      const jsonPath = path.slice(at.length).join(".") || rootPath;
-      const ref = coerceSecretRef(value, defaults);
-      if (ref?.source === "vscode")
-        return {
-          ...nothing,
-          findings: [unresolvedAt(file, jsonPath, { kind: "keychain_ref_in_config" }, provider)],
-        };
-      if (ref !== undefined) {
-        const isProviderKey = kind === "key" ? { isProviderKey: true as const } : {};
-        return { ...nothing, refs: [{ file, jsonPath, ref, provider, ...isProviderKey }] };
-      }
-      const isHarmless = kind === "header" && !isSecretHeader(path.at(-1) ?? "");
-      return isPlaintext(value) && !isHarmless
-        ? { ...nothing, findings: [plaintextAt(file, jsonPath, { kind: "config_plaintext" }, { provider })] }
-        : nothing;
-    }),
+    configSurfaces(aroundPart(at, root), ["models", "providers"]).map(
+      ({ kind, path, provider, value }): Found => {
+        const jsonPath = path.slice(at.length).join(".") || rootPath;
+        const ref = coerceSecretRef(value, defaults);
+        if (ref?.source === "vscode")
+          return {
+            ...nothing,
+            findings: [unresolvedAt(file, jsonPath, { kind: "keychain_ref_in_config" }, provider)],
+          };
+        if (ref !== undefined) {
+          const isProviderKey = kind === "key" ? { isProviderKey: true as const } : {};
+          return { ...nothing, refs: [{ file, jsonPath, ref, provider, ...isProviderKey }] };
+        }
+        const isHarmless = kind === "header" && !isSecretHeader(path.at(-1) ?? "");
+        return isPlaintext(value) && !isHarmless
+          ? {
+              ...nothing,
+              findings: [plaintextAt(file, jsonPath, { kind: "config_plaintext" }, { provider })],
+            }
+          : nothing;
+      },
+    ),
   );
 }
 

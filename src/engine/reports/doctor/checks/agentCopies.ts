@@ -1,7 +1,8 @@
 import type { StoredCredential } from "../../../credentials/credential.ts";
 import { ownFieldsKey } from "../../../secrets/ownFields.ts";
+import type { AgentFacts } from "../agentFacts.ts";
 import type { Check } from "../examination.ts";
-import type { AgentFacts } from "../facts.ts";
+
 import { type Finding, sortedIds } from "../finding.ts";
 import { opening } from "../fix.ts";
 

@@ -1,9 +1,10 @@
 import { normalizeProviderId } from "../../../providers/providerId.ts";
 import { isPlaintext } from "../../../secrets/plaintext.ts";
 import { credentialSecret } from "../../../secrets/secretRef.ts";
+import type { Json } from "../../../stores/documents/json.ts";
 import { plainConfigSecrets } from "../backups.ts";
 import { type Check, configPlace, placeIn, profilePlace } from "../examination.ts";
-import { type Finding, sortedIds } from "../finding.ts";
+import { type FilePlace, type Finding, sortedIds } from "../finding.ts";
 import { opening } from "../fix.ts";
 
 /**
@@ -32,12 +33,19 @@ export const plaintext: Check = (seen) => {
     const fix = { kind: "move_to_keychain", ...params } as const;
     found.push({ code: "plaintext_secrets", severity: "info", ...placeIn(seen, file), params, fix });
   }
-  const secrets = plainConfigSecrets(seen.facts.config);
-  const [first] = secrets.toSorted((left, right) => (left.provider < right.provider ? -1 : 1));
-  if (first !== undefined) {
-    const params = { providers: sortedIds(secrets.map(({ provider }) => normalizeProviderId(provider))) };
-    const place = configPlace(seen, ...first.path);
-    found.push({ code: "plaintext_in_config", severity: "info", ...place, params, fix: opening(place) });
-  }
-  return found;
+  const { config, configParts } = seen.facts;
+  const parts = configParts.flatMap((part) => inConfig(part.config, () => ({ file: part.path })));
+  return [...found, ...inConfig(config, (path) => configPlace(seen, ...path)), ...parts];
 };
+
+function inConfig(
+  config: Json | undefined,
+  placeOf: (path: readonly string[]) => FilePlace,
+): readonly Finding[] {
+  const secrets = plainConfigSecrets(config);
+  const [first] = secrets.toSorted((left, right) => (left.provider < right.provider ? -1 : 1));
+  if (first === undefined) return [];
+  const params = { providers: sortedIds(secrets.map(({ provider }) => normalizeProviderId(provider))) };
+  const place = placeOf(first.path);
+  return [{ code: "plaintext_in_config", severity: "info", ...place, params, fix: opening(place) }];
+}

@@ -1,9 +1,23 @@
-import { rm, writeFile } from "node:fs/promises";
-import { type BuildOptions, build, context } from "esbuild";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { type BuildOptions, build, context, type Plugin } from "esbuild";
 
 /** Packages that few runs need: each a file of its own beside the bundles, loaded when first asked for. */
 const lazyPackages = { json5: "json5", momoa: "@humanwhocodes/momoa" };
 const lazyFiles = Object.keys(lazyPackages).map((name) => `./${name}.js`);
+
+/** The catalogue as a text that is parsed when loaded: JSON is sooner read than the same as a program. */
+const jsonAsText: Plugin = {
+  name: "json-as-text",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]catalogue\.json$/ }, async ({ path }) => {
+      const text: unknown = JSON.parse(await readFile(path, "utf8"));
+      return {
+        contents: `export default JSON.parse(${JSON.stringify(JSON.stringify(text))});`,
+        loader: "js",
+      };
+    });
+  },
+};
 
 /**
  * The bundles: the extension's small entry, the editor it loads after activation; the command line's, and what of it
@@ -22,6 +36,7 @@ const common: BuildOptions = {
   alias: Object.fromEntries(Object.entries(lazyPackages).map(([name, from]) => [from, `./${name}.js`])),
   // import() becomes require(), which finds a file beside the bundle in every host.
   supported: { "dynamic-import": false },
+  plugins: [jsonAsText],
   logLevel: "warning",
 };
 

@@ -27,13 +27,13 @@ export async function runCommandLine(
     ports,
   });
   const status = plainStatus(args);
-  if (status !== undefined) return await whileAlive(() => runStatus(context(status)));
+  if (status !== undefined) return await runStatus(context(status));
   const request = loadWords().parseCommandLine(args);
   switch (request.kind) {
     case "run": {
       const { command, values, words } = request;
       const run = typeof command.run === "string" ? ownRunners[command.run] : command.run;
-      return await whileAlive(() => run(context(values, words)));
+      return await run(context(values, words));
     }
     case "help":
       terminal.out(loadWords().helpText(request.command, request.group));
@@ -44,25 +44,5 @@ export async function runCommandLine(
     case "mistake":
       complain(terminal, request.message);
       return failedExitCode;
-  }
-}
-
-const longestDelayMs = 2 ** 31 - 1;
-
-/**
- * The engine's timers never keep a process alive; a command that waits for one does. Few wait, and a timer costs a short command
- * a ms, so there is none until the process would end.
- */
-async function whileAlive<T>(work: () => Promise<T>): Promise<T> {
-  let alive: NodeJS.Timeout | undefined;
-  const stay = (): void => {
-    alive = setInterval(() => {}, longestDelayMs);
-  };
-  process.once("beforeExit", stay);
-  try {
-    return await work();
-  } finally {
-    process.off("beforeExit", stay);
-    clearInterval(alive);
   }
 }

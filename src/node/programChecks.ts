@@ -2,8 +2,8 @@ import type { Stats } from "node:fs";
 import { lstat, realpath } from "node:fs/promises";
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import type { ProgramChecks, ProgramFault, ProgramInspection } from "../engine/ports.ts";
-import { systemCode } from "./files/disk.ts";
 import type { Beholder } from "./secretFileRules.ts";
+import { systemCode } from "./systemCode.ts";
 
 /** A program that may be run, or why it may not; `path` is what is run, or what the fault is about. */
 export interface ProgramVerdict extends ProgramInspection {

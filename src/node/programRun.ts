@@ -2,8 +2,8 @@ import { isUtf8 } from "node:buffer";
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { dirname } from "node:path";
 import type { ProgramOutcome, ProgramRun } from "../engine/ports.ts";
-import { systemCode } from "./files/disk.ts";
 import { killGroup, remember } from "./programGroups.ts";
+import { systemCode } from "./systemCode.ts";
 
 /** How long the pipes of a program that ended may stay open, ms; what it left running may hold them for ever. */
 const drainMs = 200;

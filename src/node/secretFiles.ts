@@ -3,8 +3,8 @@ import { type BigIntStats, constants } from "node:fs";
 import { type FileHandle, lstat, open } from "node:fs/promises";
 import { isAbsolute } from "node:path";
 import type { SecretFileFault, SecretFileOutcome, SecretFileRequest, SecretFiles } from "../engine/ports.ts";
-import { systemCode } from "./files/disk.ts";
 import { type Beholder, secretFileFault, thisProcess } from "./secretFileRules.ts";
+import { systemCode } from "./systemCode.ts";
 
 /** A file that its owner replaces just now is read again, this often in all. */
 const attempts = 3;

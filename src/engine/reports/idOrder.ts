@@ -20,26 +20,47 @@ export function compareIds(left: string, right: string): number {
   return ordinary.test(left) && ordinary.test(right) ? compareByRank(left, right) : collate(left, right);
 }
 
-/** The items by one of their ids, then by another. Each id is judged once, however often it is compared. */
+/** The items by one of their ids, then by another. Each id is looked at once, however often it is compared. */
 export function sortedByIds<T>(
   items: readonly T[],
   first: (item: T) => string,
   second: (item: T) => string,
 ): readonly T[] {
-  const areOrdinary = items.every((item) => ordinary.test(first(item)) && ordinary.test(second(item)));
-  const compare = areOrdinary ? compareByRank : collate;
-  return items.toSorted(
-    (left, right) => compare(first(left), first(right)) || compare(second(left), second(right)),
-  );
+  if (!items.every((item) => ordinary.test(first(item)) && ordinary.test(second(item)))) {
+    return items.toSorted(
+      (left, right) => collate(first(left), first(right)) || collate(second(left), second(right)),
+    );
+  }
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(first(item));
+    if (group === undefined) groups.set(first(item), [item]);
+    else group.push(item);
+  }
+  return [...groups]
+    .toSorted(([left], [right]) => compareByRank(left, right))
+    .flatMap(([, group]) => {
+      const from = sharedLength(group.map(second));
+      return group.toSorted((left, right) => compareByRank(second(left), second(right), from));
+    });
 }
 
-/** By the first character that differs; the end of a text comes before every character. */
-function compareByRank(left: string, right: string): number {
+/** How many characters all of the texts begin with. Ids of one provider nearly always begin with its name. */
+function sharedLength(texts: readonly string[]): number {
+  let shared = texts[0] ?? "";
+  for (const text of texts) {
+    while (!text.startsWith(shared)) shared = shared.slice(0, -1);
+  }
+  return shared.length;
+}
+
+/** By the first character at or behind `from` that differs; the end of a text comes before every character. */
+function compareByRank(left: string, right: string, from = 0): number {
   if (left === right) {
     return 0;
   }
   const shorter = Math.min(left.length, right.length);
-  for (let at = 0; at < shorter; at++) {
+  for (let at = from; at < shorter; at++) {
     const leftCode = left.charCodeAt(at);
     const rightCode = right.charCodeAt(at);
     if (leftCode !== rightCode) {

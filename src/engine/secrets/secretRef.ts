@@ -70,7 +70,9 @@ export function coerceSecretRef(value: unknown, defaults: SecretDefaults = {}): 
 
 /** Reads the text `${NAME}`, blanks around it allowed, as a ref to the environment. Spec: secrets 1.1. */
 function parseEnvTemplate(text: string, defaults: SecretDefaults = {}): SecretRef | undefined {
-  const id = envTemplate.exec(text.trim())?.[1];
+  const trimmed = text.trim();
+  // Nearly every text is a key: those need no pattern.
+  const id = trimmed.startsWith("${") ? envTemplate.exec(trimmed)?.[1] : undefined;
   return id === undefined ? undefined : { source: "env", provider: defaultProviderFor("env", defaults), id };
 }
 

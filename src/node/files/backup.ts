@@ -1,4 +1,5 @@
-import { removeQuietly, systemCode } from "./disk.ts";
+import { systemCode } from "../systemCode.ts";
+import { removeQuietly } from "./disk.ts";
 import type { FileSnapshot } from "./fileSnapshot.ts";
 import type { FilesContext } from "./filesContext.ts";
 import { backupNames } from "./ownNames.ts";

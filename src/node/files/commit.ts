@@ -1,4 +1,5 @@
-import { removeQuietly, systemCode } from "./disk.ts";
+import { systemCode } from "../systemCode.ts";
+import { removeQuietly } from "./disk.ts";
 import { type FileSnapshot, takeSnapshot } from "./fileSnapshot.ts";
 import { type FilesContext, pause } from "./filesContext.ts";
 import type { HeldLock } from "./lock.ts";

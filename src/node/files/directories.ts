@@ -1,6 +1,7 @@
 import { constants } from "node:fs";
 import { dirname } from "node:path";
-import { type Disk, systemCode } from "./disk.ts";
+import { systemCode } from "../systemCode.ts";
+import { type Disk } from "./disk.ts";
 
 /** Makes the missing part of a directory's path, each new directory 0700 whatever the umask. Throws system errors. */
 function makeDirectory(disk: Disk, directory: string): void {

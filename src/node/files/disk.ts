@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import { promisify } from "node:util";
 import type { SaveFailure } from "../../engine/ports.ts";
+import { systemCode } from "../systemCode.ts";
 
 /**
  * The system calls of a save. They are synchronous because they run while a lock is held: each takes some
@@ -44,14 +45,6 @@ export const nodeDisk: Disk = {
   fsync: promisify(fs.fsync),
   realpathSync: (path) => fs.realpathSync.native(path),
 };
-
-/** The system's code of an error, such as `ENOENT`; undefined when it is no system error. */
-export function systemCode(error: unknown): string | undefined {
-  if (error instanceof Error && "code" in error && typeof error.code === "string") {
-    return error.code;
-  }
-  return undefined;
-}
 
 /** Puts a system error about `path` into the words of the port. Anything else is a bug and thrown on. */
 export function saveFailure(error: unknown, path: string): SaveFailure {

@@ -1,6 +1,6 @@
 import { lstatSync, statSync } from "node:fs";
 import type { FileAccess } from "../../engine/ports.ts";
-import { systemCode } from "./disk.ts";
+import { systemCode } from "../systemCode.ts";
 
 /** Looks at a path, links followed, without opening it. Where the system has no users, it says neither mode nor owner. */
 export function accessOf(path: string): FileAccess {

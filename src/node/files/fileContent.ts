@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import type { FileContent } from "../../engine/ports.ts";
-import { systemCode } from "./disk.ts";
+import { systemCode } from "../systemCode.ts";
 
 /** Larger files are not read, bytes: no store comes near, and a hostile one must not fill the memory. */
 export const largestFileBytes = 16 * 1024 * 1024;

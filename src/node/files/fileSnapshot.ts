@@ -2,7 +2,8 @@ import { constants } from "node:fs";
 import { basename, dirname, isAbsolute, join } from "node:path";
 import type { FileContent } from "../../engine/ports.ts";
 import { lazyCrypto } from "../lazyCrypto.ts";
-import { type Disk, systemCode } from "./disk.ts";
+import { systemCode } from "../systemCode.ts";
+import { type Disk } from "./disk.ts";
 import { contentOfError, decodeFile, largestFileBytes } from "./fileContent.ts";
 
 const mostLinks = 40;

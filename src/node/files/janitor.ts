@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { removeQuietly, systemCode } from "./disk.ts";
+import { systemCode } from "../systemCode.ts";
+import { removeQuietly } from "./disk.ts";
 import type { FilesContext } from "./filesContext.ts";
 import { makerOfTemporary } from "./ownNames.ts";
 import { processState } from "./processes.ts";

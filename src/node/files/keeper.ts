@@ -1,5 +1,5 @@
 import type { Disposable, FileUpdate, SaveOutcome } from "../../engine/ports.ts";
-import { systemCode } from "./disk.ts";
+import { systemCode } from "../systemCode.ts";
 import { type FilesContext, pause } from "./filesContext.ts";
 import { type EditSequence, inSequence } from "./keptEdits.ts";
 import { resultOfWantedChange } from "./save.ts";

@@ -1,7 +1,8 @@
 import type { SaveFailure } from "../../engine/ports.ts";
 import { lazyCrypto } from "../lazyCrypto.ts";
+import { systemCode } from "../systemCode.ts";
 import { withDirectory } from "./directories.ts";
-import { removeQuietly, saveFailure, systemCode } from "./disk.ts";
+import { removeQuietly, saveFailure } from "./disk.ts";
 import { type FilesContext, pause } from "./filesContext.ts";
 import { breakLock, type LockTicket } from "./lockBreak.ts";
 import { inspectLock, placeExclusively, type SeenLock, type SeenLockFile } from "./lockFile.ts";

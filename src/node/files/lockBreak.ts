@@ -1,4 +1,5 @@
-import { removeQuietly, systemCode } from "./disk.ts";
+import { systemCode } from "../systemCode.ts";
+import { removeQuietly } from "./disk.ts";
 import type { FilesContext } from "./filesContext.ts";
 import { inspectLock, isSameLock, placeExclusively, type SeenLock, type SeenLockFile } from "./lockFile.ts";
 import { judgeLock, type LockFacts } from "./lockJudgement.ts";

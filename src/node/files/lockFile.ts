@@ -1,5 +1,6 @@
 import { constants } from "node:fs";
-import { type Disk, removeQuietly, systemCode } from "./disk.ts";
+import { systemCode } from "../systemCode.ts";
+import { type Disk, removeQuietly } from "./disk.ts";
 
 /** Longer lock files are read up to here, bytes; no payload is that long. */
 const longestPayload = 4096;

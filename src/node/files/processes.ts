@@ -1,6 +1,6 @@
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
-import { systemCode } from "./disk.ts";
+import { systemCode } from "../systemCode.ts";
 
 /** What can be told about a process of this machine. */
 export type ProcessState =

@@ -1,7 +1,8 @@
 import { type FSWatcher, watch } from "node:fs";
 import { basename, dirname } from "node:path";
 import type { Disposable } from "../../engine/ports.ts";
-import { type Disk, systemCode } from "./disk.ts";
+import { systemCode } from "../systemCode.ts";
+import { type Disk } from "./disk.ts";
 import { followLinks, takeSnapshot } from "./fileSnapshot.ts";
 import type { FilesContext } from "./filesContext.ts";
 

@@ -135,6 +135,12 @@ function fact(text: MarkdownString, name: string, value: string): void {
   text.appendText(`${name}: `).appendText(plainText(value)).appendMarkdown("  \n");
 }
 
+/** VS Code makes blanks of a text unbreakable; a sentence breaks between its words. */
 function paragraph(text: MarkdownString, value: string): void {
-  text.appendMarkdown("\n\n").appendText(plainText(value)).appendMarkdown("\n\n");
+  text.appendMarkdown("\n\n");
+  for (const [index, word] of plainText(value).split(" ").entries()) {
+    if (index > 0) text.appendMarkdown("&#32;");
+    text.appendText(word);
+  }
+  text.appendMarkdown("\n\n");
 }

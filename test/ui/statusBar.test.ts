@@ -53,7 +53,7 @@ describe("The status bar", () => {
     await window.quickInput.titled("Model Auth");
     assert.deepEqual(
       (await window.quickInput.items()).map((item) => item.label),
-      ["Add API Key...", "Paste Token...", "Probe All", "Show Providers"],
+      ["Add API Key...", "Paste Token...", "Probe All", "Run Doctor", "Show Providers"],
     );
     await window.screenshot("status-well");
     await window.quickInput.cancel();
@@ -125,6 +125,7 @@ describe("The status bar", () => {
         ["Add API Key...", ""],
         ["Paste Token...", ""],
         ["Probe All", ""],
+        ["Run Doctor", ""],
         ["Show Providers", ""],
       ],
     );

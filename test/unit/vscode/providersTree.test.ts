@@ -3,6 +3,7 @@ import type { AuthSession } from "../../../src/vscode/session.ts";
 import type { TreeNode } from "../../../src/vscode/tree/nodes.ts";
 import { ProvidersTree } from "../../../src/vscode/tree/providersTree.ts";
 import { type FakeTreeView, fake } from "../../support/fakeVscode.ts";
+import { testTime } from "../../support/memoryPorts.ts";
 import { hourMs, inSession, minuteMs, tokenFor } from "./sessionRoom.ts";
 
 const plain = (provider: string): object => ({ type: "api_key", provider, key: "k" });
@@ -108,6 +109,50 @@ describe("The tree of providers", () => {
       });
       await write({ ...thousand, "provider-3:p0503": { type: "token", provider: "provider-3", token: "t" } });
       assert.ok(looks >= 1000 && looks <= 3000, `${looks} looks`);
+    });
+  });
+
+  it("says of an order that it needs repair, offers that, and says what is wrong with it", async () => {
+    const profiles = { "openai:a": plain("openai"), "groq:x": plain("groq"), "zai:z": plain("zai") };
+    await inSession(profiles, async ({ session, ports }) => {
+      const directory = "/home/dev/.openclaw";
+      const order = { openai: ["openai:[x](command:y)", "openai:a", "openai:a", "zai:z"], groq: ["groq:x"] };
+      ports.files.write(`${directory}/agents/main/agent/auth-state.json`, { version: 1, order });
+      ports.files.write(`${directory}/openclaw.json`, { auth: { order: { zai: [] } } });
+      await session.refresh();
+      const { tree } = draw(session);
+      const items = tree.getChildren().map((node) => tree.resolveTreeItem(tree.getTreeItem(node), node));
+      assert.deepEqual(
+        items.map(({ description }) => description),
+        ["1 profile", "1 profile · order needs repair", "1 profile · switched off by an empty order"],
+      );
+      assert.deepEqual(
+        items.map(({ contextValue }) => contextValue?.includes(";repairable;")),
+        [false, true, true],
+      );
+      const told = items.map(({ tooltip }) =>
+        (typeof tooltip === "string" ? tooltip : (tooltip?.value ?? "")).replaceAll("&#32;", " "),
+      );
+      assert.doesNotMatch(told[0] ?? "", /Repair Order/);
+      assert.match(told[1] ?? "", /of another provider are zai:z; named more than once are openai:a\./);
+      assert.doesNotMatch(told[1] ?? "", /[^\\]\]/);
+      assert.match(told[2] ?? "", /The order is empty, which switches all profiles off/);
+    });
+  });
+
+  it("offers to end the rest of a profile that rests, and of no other", async () => {
+    await inSession({ "openai:a": plain("openai"), "openai:b": plain("openai") }, async (room) => {
+      const usageStats = { "openai:a": { cooldownUntil: testTime + minuteMs } };
+      const path = "/home/dev/.openclaw/agents/main/agent/auth-state.json";
+      room.ports.files.write(path, { version: 1, usageStats });
+      await room.session.refresh();
+      const { tree } = draw(room.session);
+      const rows = tree.getChildren().flatMap((root) => tree.getChildren(root));
+      const resting = rows.filter((row) => tree.getTreeItem(row).contextValue?.includes(";resting;"));
+      assert.deepEqual(
+        resting.map(({ id }) => id),
+        ["profile/openai:a"],
+      );
     });
   });
 

@@ -6,7 +6,8 @@ import { eventually } from "../editor/eventually.ts";
 import type { Severity } from "../editor/quickInput.ts";
 import type { TreeView } from "../editor/treeView.ts";
 import { simulatedKey } from "../simulator/key.ts";
-import { filesSaying, madeUpSecret, processesSaying, storedSaying } from "./canary.ts";
+import { filesSaying, processesSaying } from "../support/canary.ts";
+import { madeUpSecret, storedSaying } from "./canary.ts";
 import { simulatedConfig } from "./configs.ts";
 import { openRoom, openTree, put, type Room, readJson, statusOf } from "./room.ts";
 

@@ -4,6 +4,7 @@ import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, w
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { build } from "esbuild";
+import { assertNoSecretIn, secretsBelow } from "../../support/canary.ts";
 
 const outdir = "out/test-cli";
 let built: Promise<unknown> | undefined;
@@ -31,7 +32,7 @@ export interface Run {
   readonly stderr: string;
 }
 
-/** A state dir of its own, in which the built program runs as a process. */
+/** A state dir of its own, in which the built program runs as a process. No run may say a secret that it was given or that is there. */
 export interface StateDir {
   readonly path: string;
   write(name: string, content: unknown): void;
@@ -74,6 +75,11 @@ export function stateDir(files: Readonly<Record<string, unknown>> = {}): StateDi
       const code = await new Promise<number | null>((done, fail) => {
         child.on("error", fail).on("close", done);
       });
+      const named = Object.entries(env).flatMap(([name, value]) =>
+        /(?:KEYS?|TOKEN|SECRET)$/.test(name) ? [value] : [],
+      );
+      const secrets = [...secretsBelow(path), ...named, ...(input?.split(/[\r\n]+/) ?? [])];
+      assertNoSecretIn(stdout + stderr, secrets, `what is said to ${args.join(" ")}`);
       return { code, stdout, stderr };
     },
     dispose: () => rmSync(path, { recursive: true, force: true }),

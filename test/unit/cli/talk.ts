@@ -3,6 +3,7 @@ import { runCommandLine } from "../../../src/cli/commandLine.ts";
 import type { TerminalInput } from "../../../src/cli/input/terminalInput.ts";
 import { processPorts } from "../../../src/cli/ports.ts";
 import type { FileNotice } from "../../../src/node/files/filesContext.ts";
+import { assertNoSecretIn, secretsBelow } from "../../support/canary.ts";
 import type { StateDir } from "./builtCli.ts";
 
 /** What a command and a person said to each other. */
@@ -15,7 +16,7 @@ export interface Conversation {
 }
 
 /**
- * Runs a command with a person who gives these answers, and then cancels.
+ * Runs a command with a person who gives these answers, and then cancels. No secret that is typed or stored may be said.
  * @param notices what saving has to tell, instead of what it would
  */
 export async function talk(
@@ -57,5 +58,8 @@ export async function talk(
     isColoured: () => false,
   };
   const code = await runCommandLine(args, terminal, ports);
+  const typed = asked.flatMap(([, echo], at) => (echo === "hidden" ? [answers[at] ?? ""] : []));
+  const said = [out, err, ...asked.map(([question]) => question)].join("\n");
+  assertNoSecretIn(said, [...secretsBelow(state.path), ...typed], `what is said to ${args.join(" ")}`);
   return { code, out, err, asked };
 }

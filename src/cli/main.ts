@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 import { runCommandLine } from "./commandLine.ts";
-import { complainUnexpectedly, failedExitCode } from "./complain.ts";
+import { complain, complainUnexpectedly, failedExitCode } from "./complain.ts";
+import { messages } from "./messages/common.ts";
 import { processPorts } from "./ports.ts";
-import { processTerminal } from "./terminal.ts";
+import { lostOutput, processTerminal } from "./terminal.ts";
 
 const longestDelayMs = 2 ** 31 - 1;
 
@@ -16,6 +17,15 @@ async function main(): Promise<void> {
     process.exitCode = failedExitCode;
   }
   letEnd();
+  process.once("exit", tellLostOutput);
+}
+
+/** Who reads the answer from a file must not take half of it, or nothing, for the answer. */
+function tellLostOutput(): void {
+  const code = lostOutput();
+  if (code === undefined) return;
+  complain(processTerminal, messages.outputLost(code));
+  process.exitCode = failedExitCode;
 }
 
 /**

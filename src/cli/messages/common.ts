@@ -22,7 +22,7 @@ export const messages = {
   missingSubcommand: (group: string, next: readonly string[]) =>
     `"${group}" is the beginning of a command. Go on with one of: ${next.join(", ")}.`,
   secretInArguments:
-    "A secret does not belong among the arguments, where every program of this machine can read it. Pipe it into standard input, or leave it out to be asked for it.",
+    "A secret does not belong among the arguments, where every program of this machine can read it. Pipe it into standard input, or leave it out to be asked for it. A provider is given as --provider PROVIDER.",
   unknownOption: (option: string, command: string, nearest: string | undefined) =>
     nearest === undefined
       ? `Unknown option ${option}. Run "${programName} ${command} --help" to see its options.`
@@ -35,6 +35,8 @@ export const messages = {
     `"${command}" needs ${placeholder}. Run "${programName} ${command} --help" to see how to use it.`,
   unknownAgent: (raw: string, known: readonly string[]) =>
     `Unknown agent "${raw}". Known agents: ${known.join(", ")}. Give one of them to --agent.`,
+  outputLost: (code: string) =>
+    `Standard output could not be written (${code}), so what it got is not the whole answer. Make room and run it again.`,
   unexpectedFailure: (name: string) =>
     `${programName} failed unexpectedly (${name}). Set MODEL_AUTH_DEBUG=1 and run it again to see where.`,
 

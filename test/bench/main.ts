@@ -3,6 +3,8 @@ import { benchActivation } from "./activation.ts";
 import { benchBundles } from "./bundles.ts";
 import { measureCliStatus } from "./cliStatus.ts";
 import { benchEngine } from "./engine.ts";
+import { benchLargeStates } from "./largeStates.ts";
+import { benchRotation } from "./rotation.ts";
 import { type BenchRow, row } from "./statistics.ts";
 import { benchTruth } from "./truthful.ts";
 
@@ -11,6 +13,8 @@ async function main(): Promise<void> {
   const benches: readonly (() => Promise<readonly BenchRow[]>)[] = [
     benchBundles,
     benchEngine,
+    benchLargeStates,
+    benchRotation,
     benchCli,
     benchLockedUpdates,
     benchTruth,

@@ -88,17 +88,19 @@ export class Doctor extends Disposable {
   async repairSafe(): Promise<void> {
     await this.#alone(async () => {
       const repairs: Repair[] = [];
-      await visibly(l10n.t("Repairing what is safe"), async (signal) => {
+      const wasCancelled = await visibly(l10n.t("Repairing what is safe"), async (signal) => {
         const tried = new Set<string>();
         while (!signal.aborted) {
           const found = await this.#look(await this.#session.currentWorld(), { keychain: false });
           const finding = found.findings.find((one) => isSafe(one) && !tried.has(findingIdentity(one)));
-          if (finding === undefined) break;
+          if (finding === undefined || signal.aborted) break;
           tried.add(findingIdentity(finding));
           const repair = await this.#repair(found, finding);
           if (repair !== undefined) repairs.push(repair);
         }
+        return signal.aborted;
       });
+      if (wasCancelled && repairs.length === 0) return;
       this.#repairs = repairs;
       // What was repaired before it was cancelled is told all the same.
       await this.#show(await this.#lookNow());
@@ -127,6 +129,11 @@ export class Doctor extends Disposable {
       } else outcome = { kind: "of_main" };
     });
     return outcome;
+  }
+
+  /** Whether the last report offers to open this file. */
+  isNamed(path: string): boolean {
+    return (this.#last?.findings ?? []).some((finding) => openedFile(finding) === path);
   }
 
   /** `undefined` where the person said no. */
@@ -208,11 +215,6 @@ export class Doctor extends Disposable {
 
   #report(found: Diagnosis): Report {
     return doctorReport(found, this.#repairs, (finding) => this.#numbers.get(keyOf(finding)) ?? -1);
-  }
-
-  /** Whether the last report offers to open this file. */
-  isNamed(path: string): boolean {
-    return (this.#last?.findings ?? []).some((finding) => openedFile(finding) === path);
   }
 }
 

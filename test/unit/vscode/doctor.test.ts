@@ -249,6 +249,32 @@ describe("The doctor of a window", () => {
     });
   });
 
+  it("repairs nothing more once it is cancelled, and tells what it had repaired by then", async () => {
+    await inPractice({ "openai:a": keyed() }, async ({ doctor, ports }) => {
+      ports.files.modes.set(profilesPath, 0o644);
+      writeState(ports, { order: { openai: ["openai:gone", "openai:a"] } });
+      await doctor.run();
+      const before = shown();
+      fake.inProgress = (cancel) => cancel();
+      await doctor.repairSafe();
+      assert.equal(ports.files.modes.get(profilesPath), 0o644);
+      assert.deepEqual([shown(), fake.messages], [before, []]);
+      const makePrivate = ports.files.makePrivate.bind(ports.files);
+      let cancelNow: () => void = () => undefined;
+      fake.inProgress = (cancel) => {
+        cancelNow = cancel;
+      };
+      ports.files.makePrivate = async (path) => {
+        cancelNow();
+        return await makePrivate(path);
+      };
+      await doctor.repairSafe();
+      assert.equal(ports.files.modes.get(profilesPath), undefined);
+      assert.deepEqual(orderOf(ports), { openai: ["openai:gone", "openai:a"] });
+      assert.match(shown(), /Repaired just now\n\n✓ Other users may read/);
+    });
+  });
+
   it("follows the files while its tab is on screen, and only then", async () => {
     await inPractice({ "openai:a": keyed() }, async ({ doctor, ports, session, write }) => {
       await doctor.run();

@@ -89,6 +89,14 @@ describe("an audit of secrets", () => {
     assert.deepEqual((await found(room))[0], "REF_UNRESOLVED parts/models.json <root> config_invalid");
   });
 
+  it("does not call a store clean that is none", async () => {
+    const room = createAuthRoom();
+    room.ports.files.write(places.profiles, [{ key: text }]);
+    assert.deepEqual(await found(room), [
+      "REF_UNRESOLVED agents/main/agent/auth-profiles.json <root> damaged",
+    ]);
+  });
+
   it("takes no template, no name of a variable and no marker for plain text", async () => {
     for (const value of [
       "${ACME_KEY}",

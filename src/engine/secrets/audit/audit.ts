@@ -5,6 +5,7 @@ import { type Result, success } from "../../result.ts";
 import { followIncludes } from "../../stores/configIncludes.ts";
 import type { Json } from "../../stores/documents/json.ts";
 import type { DamagedFile } from "../../stores/profileFiles.ts";
+import { readProfilesFile } from "../../stores/profilesFile.ts";
 import type { AuthWorld } from "../../stores/world.ts";
 import type { RefPorts } from "../resolveRefs.ts";
 import {
@@ -103,7 +104,11 @@ async function damageOf(
       ? unresolvedAt(path, rootPath, { kind: "config_invalid" })
       : undefined;
   }
-  if (read.kind !== "damaged" || kind === "env_file") return undefined;
+  if (kind === "env_file") return undefined;
+  // What is no store of profiles may hold anything.
+  if (kind === "profiles" && read.kind === "json" && !readProfilesFile(read.root).ok)
+    return unresolvedAt(path, rootPath, { kind: "damaged", what: kind, fault: { line: 1, column: 1 } });
+  if (read.kind !== "damaged") return undefined;
   return unresolvedAt(path, rootPath, { kind: "damaged", what: kind, fault: read.fault });
 }
 

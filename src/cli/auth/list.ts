@@ -49,9 +49,10 @@ function listText(world: AuthWorld, now: number, provider: string | undefined, i
     paint.name(printable(row.provider)),
     ...columns(row.profiles.map((profile) => cells(world, profile, now))),
   ]);
-  return `${[head.map(printable), ...(blocks.length === 0 ? [[printable(none)]] : blocks)]
-    .map((lines) => lines.join("\n"))
-    .join("\n\n")}\n`;
+  // Of a damaged store nobody knows; that it is damaged was said.
+  const isUnread = world.problems.some(({ path }) => path === world.files.profiles);
+  const rest = blocks.length > 0 || isUnread ? blocks : [[printable(none)]];
+  return `${[head.map(printable), ...rest].map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
 
 function cells(world: AuthWorld, row: ProfileRow, now: number): readonly string[] {

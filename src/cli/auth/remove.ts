@@ -68,6 +68,9 @@ async function removeAll(room: ChangeRoom, ids: readonly string[]): Promise<numb
       complain(terminal, authMessages.notUnregistered(id, refusalSentence(config.failure)));
       exitCode = failedExitCode;
     }
+    const older = room.world.legacy.get(id);
+    if (older !== undefined)
+      complain(terminal, authMessages.olderFileLeftover(id, displayPath(before, older)));
     if (isInKeychain(before, id)) complain(terminal, authMessages.keychainLeftover(id));
   }
   return exitCode;

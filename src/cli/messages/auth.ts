@@ -144,6 +144,8 @@ export const authMessages = {
   removeUnasked: "Nobody can be asked here. Give --yes to remove without being asked.",
   removed: (id: string) => `Removed: ${id}`,
   removedFromMain: (id: string) => `Removed from the agent main, where it stood: ${id}`,
+  olderFileLeftover: (id: string, path: string) =>
+    `What ${id} was made from still stands in ${path}, where an older version kept it. Delete it there too, if nobody is to have the secret.`,
   keychainLeftover: (id: string) =>
     `The secret of ${id} stays in the editor keychain, which a terminal cannot reach. "Model Auth: Forget Everything..." in VS Code deletes it.`,
   nothingRemoved: "Nothing was removed.",

@@ -246,6 +246,17 @@ describe("model-auth auth as a process", () => {
     assert.deepEqual(Object.keys(JSON.parse(state.text("openclaw.json")).auth.profiles), ["openai:default"]);
   }).timeout(20_000);
 
+  it("says where a removed secret still stands: in the file of an older version", async () => {
+    const older = "agents/main/agent/auth.json";
+    const key = { type: "api_key", key: canary };
+    state.write(older, { openai: key, zai: key, groq: key });
+    const removed = await state.run(["auth", "remove", "openai:default", "zai:default", "--yes"]);
+    assert.equal(removed.code, 0);
+    const said = removed.stderr.match(/^model-auth: What \S+ was made from still stands in \S+auth\.json,/gm);
+    assert.deepEqual(said?.length, 2, removed.stderr);
+    assert.deepEqual(Object.keys(profiles()), ["groq:default"]);
+  }).timeout(20_000);
+
   it("ends quietly when nobody reads what it prints", async () => {
     const cli = await buildCli();
     const env = { PATH: process.env["PATH"], HOME: state.path, OPENCLAW_STATE_DIR: state.path };

@@ -1,6 +1,6 @@
 import type { Environment, FileReads, UnreadableCode } from "../ports.ts";
 import { failure, type Result, success } from "../result.ts";
-import { type Json } from "../stores/documents/json.ts";
+import type { Json, JsonObject } from "../stores/documents/json.ts";
 import { parseJson } from "../stores/documents/jsonDocument.ts";
 import { agentDirs, type DamagedFile } from "../stores/profileFiles.ts";
 import type { AuthWorld } from "../stores/world.ts";
@@ -68,6 +68,8 @@ export async function copiesOf({ environment, files }: PlacePorts, path: string)
 export type ReadPlace =
   | { readonly kind: "absent" }
   | { readonly kind: "json"; readonly text: string; readonly root: Json }
+  /** There is none; the first change makes one of this, which files of an older version hold. Spec: stores 1.6. */
+  | { readonly kind: "older"; readonly root: JsonObject }
   /** A .env file is no document. */
   | { readonly kind: "lines"; readonly text: string }
   | { readonly kind: "damaged"; readonly text?: string; readonly fault: PlaceFault };

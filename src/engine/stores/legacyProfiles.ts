@@ -1,6 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from "./documents/json.ts";
 import { withMembers } from "./members.ts";
 import { type EntryRejection, readCredential } from "./profilesFile.ts";
+import { knownVersion } from "./storeVersion.ts";
 
 /** A profile that an older version's file holds, as auth-profiles.json has it. */
 export interface LegacyProfile {
@@ -42,6 +43,13 @@ export function legacyProfiles(auth: Json | undefined, oauth: Json | undefined):
       entries.set(id, { id, entry: { type: "oauth", provider: key, ...entry }, from: "oauth.json" });
   }
   return { entries: [...entries.values()], rejected };
+}
+
+/** The auth-profiles.json that these files become; nothing where they hold no profile. */
+export function storeOfOlder(auth: Json | undefined, oauth: Json | undefined): JsonObject | undefined {
+  const { entries } = legacyProfiles(auth, oauth);
+  if (entries.length === 0) return undefined;
+  return { version: knownVersion, profiles: Object.fromEntries(entries.map(({ id, entry }) => [id, entry])) };
 }
 
 /** Older spellings become today's; an end that is no number was none. */

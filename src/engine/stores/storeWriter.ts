@@ -3,7 +3,7 @@ import { failure, type Result, success } from "../result.ts";
 import type { AgentFiles } from "./agents.ts";
 import { isJsonObject, type Json, type JsonObject, sameJson } from "./documents/json.ts";
 import { parseJson, printJson } from "./documents/jsonDocument.ts";
-import { legacyProfiles } from "./legacyProfiles.ts";
+import { storeOfOlder } from "./legacyProfiles.ts";
 import { objectMember } from "./members.ts";
 import { readProfilesFile } from "./profilesFile.ts";
 import { isEmptyState } from "./stateEdits.ts";
@@ -142,12 +142,7 @@ function readOlder(at: AgentFiles, older: Contents["older"]): Result<JsonObject 
     if (!root.ok) return root;
     roots.set(path, root.value);
   }
-  const { entries } = legacyProfiles(roots.get(at.legacyAuth ?? ""), roots.get(at.legacyOAuth ?? ""));
-  if (entries.length === 0) return success(undefined);
-  return success({
-    version: knownVersion,
-    profiles: Object.fromEntries(entries.map(({ id, entry }) => [id, entry])),
-  });
+  return success(storeOfOlder(roots.get(at.legacyAuth ?? ""), roots.get(at.legacyOAuth ?? "")));
 }
 
 function readRoot(

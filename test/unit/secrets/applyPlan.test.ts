@@ -264,6 +264,26 @@ describe("applying a plan", () => {
     });
   });
 
+  it("makes a new store of what older versions left, and forgets none of it", async () => {
+    await inStateDir(async (room) => {
+      room.write(".openclaw/agents/main/agent/auth.json", {
+        acme: { type: "api_key", key: canary },
+        x: { type: "api_key", key: other },
+      });
+      const moved = { ...profileKey, path: "profiles.acme:default.key" };
+      const added = { ...profileKey, path: "profiles.new:a.key", authProfileProvider: "new" };
+      const ports = withVariables(room, { ACME_KEY: canary });
+      const applied = valueOf(await apply(ports, plan([moved, added])));
+      assert.equal(applied.changedFiles.length, 2);
+      const { store } = await createAuthEngine(ports).load();
+      assert.deepEqual([...store.profiles.keys()], ["acme:default", "x:default", "new:a"]);
+      assert.equal(store.profiles.get("x:default")?.key, other);
+      assert.deepEqual(store.profiles.get("acme:default")?.keyRef, env("ACME_KEY"));
+      const left = room.text(".openclaw/agents/main/agent/auth.json");
+      assert.deepEqual(JSON.parse(left), { x: { type: "api_key", key: other } });
+    });
+  });
+
   it("refuses targets that are not there, each with its reason", async () => {
     await inStateDir(async (room) => {
       furnish(room);

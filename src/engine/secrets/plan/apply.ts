@@ -1,16 +1,19 @@
 import type { Ports } from "../../ports.ts";
 import { failure, type Result, success } from "../../result.ts";
+import { agentFiles } from "../../stores/agents.ts";
 import type { ConfigRefusal } from "../../stores/configWriter.ts";
+import type { Json, JsonObject } from "../../stores/documents/json.ts";
+import { storeOfOlder } from "../../stores/legacyProfiles.ts";
 import { writeBarrier } from "../../stores/storeWriter.ts";
 import type { AuthWorld } from "../../stores/world.ts";
 import type { RefFailure } from "../refFailure.ts";
-import { type ReadPlace, readPlace, secretPlaces } from "../secretPlaces.ts";
+import { type ReadPlace, readPlace, type SecretPlace, secretPlaces } from "../secretPlaces.ts";
 import { makeSteps } from "./changeSet.ts";
 import type { SecretPlan } from "./contract.ts";
 import { foresee, type PlanFiles, scrubbedProviders } from "./foreseePlan.ts";
 import { MigratedSecrets } from "./migrated.ts";
 import { approvePlan, followPlan, projectedWorld } from "./planRefs.ts";
-import { locateTargets, type RefusedTarget } from "./targets.ts";
+import { locateTargets, type RefusedTarget, rootOf } from "./targets.ts";
 import { type ApplyWarning, warningsOf } from "./warnings.ts";
 
 export interface ApplyOptions {
@@ -137,12 +140,39 @@ export async function readPlanFiles(
   if (!places.ok) return places;
   const read = new Map<string, ReadPlace>();
   for (const place of places.value) {
-    const one = await readPlace(ports.files, place);
-    if (one.kind === "damaged") {
-      const at = typeof one.fault === "object" ? one.fault : {};
-      return failure({ code: "damaged", path: place.path, ...at });
-    }
-    read.set(place.path, one);
+    const one = await readWhole(ports, place);
+    if (!one.ok) return one;
+    read.set(place.path, one.value);
+  }
+  for (const { kind, path } of places.value) {
+    if (kind !== "profiles" || read.get(path)?.kind !== "absent") continue;
+    const older = await readOlder(ports, world, path);
+    if (!older.ok) return older;
+    if (older.value !== undefined) read.set(path, { kind: "older", root: older.value });
   }
   return success({ places: places.value, read });
+}
+
+async function readOlder(
+  ports: Ports,
+  { mainFiles }: AuthWorld,
+  path: string,
+): Promise<Result<JsonObject | undefined, ConfigRefusal>> {
+  const dir = ports.environment.joinPath(path, "..");
+  const own = agentFiles(ports.environment, dir);
+  const { legacyAuth, legacyOAuth } = path === mainFiles.profiles ? mainFiles : own;
+  const roots: (Json | undefined)[] = [];
+  for (const file of [legacyAuth, legacyOAuth]) {
+    const read = file === undefined ? undefined : await readWhole(ports, { kind: "auth_json", path: file });
+    if (read?.ok === false) return read;
+    roots.push(rootOf(read?.value));
+  }
+  return success(storeOfOlder(roots[0], roots[1]));
+}
+
+async function readWhole(ports: Ports, place: SecretPlace): Promise<Result<ReadPlace, ConfigRefusal>> {
+  const read = await readPlace(ports.files, place);
+  if (read.kind !== "damaged") return success(read);
+  const at = typeof read.fault === "object" ? read.fault : {};
+  return failure({ code: "damaged", path: place.path, ...at });
 }

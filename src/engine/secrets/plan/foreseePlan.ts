@@ -77,7 +77,9 @@ export async function foresee(
       located.filter((one) => isProfile(one) && one.path === path),
       values,
     );
-    foreseen.add(profilesStep(path, changes, migrated, scrubbed));
+    const store = read.get(path);
+    const older = store?.kind === "older" ? store.root : undefined;
+    foreseen.add(profilesStep(path, changes, migrated, scrubbed, older));
   }
   for (const path of pathsOf("models")) foreseen.add(modelsStep(path, migrated));
   if (plan.options.scrubEnv) {

@@ -12,6 +12,7 @@ import { parseDotenv } from "../../stores/dotenvText.ts";
 import { withMember, withMembers } from "../../stores/members.ts";
 import { editProfile } from "../../stores/profileEdits.ts";
 import { readProfilesFile } from "../../stores/profilesFile.ts";
+import { knownVersion } from "../../stores/storeVersion.ts";
 import { configSurfaces } from "../configSurfaces.ts";
 import { type SecretRef, secretFields } from "../secretRef.ts";
 import type { FileStep } from "./changeSet.ts";
@@ -44,13 +45,17 @@ export type ProfileChange = readonly [profileId: string, into: (entry: JsonObjec
  * Points profiles to where their secrets are now, and takes copies of the secrets out of the other profiles of the providers
  * named: these would come before the provider's key. Spec: secrets 5.3.
  * @param scrubbed normalised provider ids
+ * @param older what the profiles of older versions' files make, where there is no such file
  */
 export function profilesStep(
   path: string,
   changes: readonly ProfileChange[],
   migrated: MigratedSecrets,
   scrubbed: ReadonlySet<string>,
+  older: JsonObject = { version: knownVersion, profiles: {} },
 ): FileStep {
+  // Without a change of its own, no file is made of older ones.
+  const whenAbsent = changes.length === 0 ? undefined : older;
   return jsonStep(
     path,
     (root) => {
@@ -74,7 +79,7 @@ export function profilesStep(
       }, pointed);
       return success(cleaned);
     },
-    { version: 1, profiles: {} },
+    whenAbsent,
   );
 }
 

@@ -86,7 +86,8 @@ function locateProfile(
 
 /** The profiles of a store that was read; none of one that could not be. */
 export function profilesIn(read: ReadPlace | undefined): ReadonlyMap<string, StoredCredential> {
-  const understood = read?.kind === "json" ? readProfilesFile(read.root) : undefined;
+  const isStore = read?.kind === "json" || read?.kind === "older";
+  const understood = isStore ? readProfilesFile(read.root) : undefined;
   return understood?.ok === true ? understood.value.profiles : new Map();
 }
 

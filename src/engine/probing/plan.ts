@@ -106,9 +106,11 @@ function planProvider(input: ProbePlanInput, provider: string): readonly (ProbeR
   );
   const model = modelOf(input, provider);
   if (profiles.length > 0) {
+    const order = explicitOrder(world.config, world.store, provider);
+    const ordered = order && new Set(order.profileIds);
     return profiles.map(([id, credential]) => {
       const candidate = profileCandidate(provider, id, credential, model);
-      const code = exclusion(input, provider, id);
+      const code = exclusion(input, provider, id, ordered);
       return code === undefined ? aim(input, candidate) : excluded(candidate, code);
     });
   }
@@ -138,10 +140,14 @@ function profileLabel(profileId: string, { displayName, email }: StoredCredentia
 }
 
 /** Why a profile is not tried. Eligibility counts with and without a written order. */
-function exclusion(input: ProbePlanInput, provider: string, profileId: string): ProbeReasonCode | undefined {
+function exclusion(
+  input: ProbePlanInput,
+  provider: string,
+  profileId: string,
+  ordered: ReadonlySet<string> | undefined,
+): ProbeReasonCode | undefined {
   const { config, store } = input.world;
-  const order = explicitOrder(config, store, provider);
-  if (order !== undefined && !order.profileIds.includes(profileId)) return "excluded_by_auth_order";
+  if (ordered?.has(profileId) === false) return "excluded_by_auth_order";
   const verdict = profileEligibility({ config, store, provider, profileId, now: input.now });
   return verdict.eligible ? undefined : probeReasonCode(verdict.reasonCode);
 }

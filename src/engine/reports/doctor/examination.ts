@@ -51,7 +51,7 @@ export function profilePlace(seen: Examination, profileId: string, ...field: rea
   const { world } = seen;
   const file = world.legacy.get(profileId) ?? filesHolding(world, profileId).profiles;
   const entry = placeIn(seen, file, "profiles", profileId);
-  const exact = placeIn(seen, file, "profiles", profileId, ...field);
+  const exact = field.length === 0 ? entry : placeIn(seen, file, "profiles", profileId, ...field);
   const credential = world.store.profiles.get(profileId);
   return {
     profileId,

@@ -30,14 +30,15 @@ export async function textPlaces(text: string, depth: number): Promise<TextPlace
   const root = await rootOf(body, depth);
   if (root === undefined) return places;
   const starts = lineStarts(body);
-  const visit = (path: readonly string[], { members }: Node): void => {
+  // Each key goes on from the one around it: of a large file they are most of the work.
+  const visit = (outer: string, { members }: Node): void => {
     for (const { key, node } of members) {
-      const inner = [...path, key];
-      places.set(placeKey(inner), placeOf(starts, node.start));
-      visit(inner, node);
+      const inner = outer + JSON.stringify(key);
+      places.set(`[${inner}]`, placeOf(starts, node.start));
+      visit(`${inner},`, node);
     }
   };
-  visit([], root);
+  visit("", root);
   return places;
 }
 

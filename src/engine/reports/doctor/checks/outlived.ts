@@ -16,11 +16,13 @@ export function isOutlived({ profileId, provider }: Pick<ProfileRow, "profileId"
 /** Profiles of services and ids whose time is over. Spec: stores 11.1 (3). */
 export const outlived: Check = (seen) =>
   seen.rows.flatMap(({ profileId, provider }): readonly Finding[] => {
+    if (!isOutlived({ profileId, provider })) return [];
     const successor = retired.get(provider);
     const place = profilePlace(seen, profileId);
     const fix = { kind: "remove_profile", profileId } as const;
-    if (successor !== undefined)
-      return [{ code: "provider_retired", severity: "warn", ...place, params: { successor }, fix }];
-    if (profileId !== deprecatedProfile) return [];
-    return [{ code: "codex_profile_deprecated", severity: "warn", ...place, params: {}, fix }];
+    return [
+      successor === undefined
+        ? { code: "codex_profile_deprecated", severity: "warn", ...place, params: {}, fix }
+        : { code: "provider_retired", severity: "warn", ...place, params: { successor }, fix },
+    ];
   });

@@ -64,10 +64,7 @@ export async function configureSecretsCommand(session: AuthSession, reports: Rep
     homes: new Map(movable.flatMap(({ candidate }) => proposal(candidate.id, candidate.homes[0]))),
     ticked: new Set(movable.map(({ candidate }) => candidate.id)),
   });
-  if (draft?.foreseen === undefined) {
-    if (reports.has("Moving Secrets")) reports.update("Moving Secrets", unmovedReport([]));
-    return;
-  }
+  if (draft?.foreseen === undefined) return;
   await carryOut(errand, choicesOf(errand, draft), draft.foreseen);
 }
 
@@ -185,8 +182,11 @@ async function askAgreement(
     },
     position,
   );
-  if (answer.kind !== "answer") return answer;
-  return answer.value ? { kind: "next", state: { ...draft, foreseen: foreseen.value } } : { kind: "leave" };
+  if (answer.kind === "answer" && answer.value)
+    return { kind: "next", state: { ...draft, foreseen: foreseen.value } };
+  // The tab stays, and must not promise what nobody wants.
+  reports.update("Moving Secrets", unmovedReport([]));
+  return answer.kind === "back" ? answer : { kind: "leave" };
 }
 
 function movesOf({ found }: Errand, choices: readonly SecretChoice[]): readonly Move[] {

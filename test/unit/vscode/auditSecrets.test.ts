@@ -182,7 +182,7 @@ describe("Audit Secrets", () => {
     for (const detail of details) {
       const { what, sentences } = auditWords(detail, "acme");
       assert.ok(what.length > 3 && what.length < 40, what);
-      for (const sentence of sentences) assert.match(sentence, /^[A-Z/eo].*\.$/);
+      for (const sentence of sentences) assert.match(sentence, /^\S.*\.$/);
       assert.ok(!/undefined|\{\d\}/.test(JSON.stringify([what, sentences])));
     }
   });

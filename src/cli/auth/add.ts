@@ -1,6 +1,8 @@
 import { displayPath } from "../../engine/reports/displayPath.ts";
 import { secretRefKey } from "../../engine/secrets/secretRef.ts";
+import { profilesReading } from "../../engine/secrets/variableUse.ts";
 import { foreseenRefusal } from "../../engine/stores/foreseenRefusal.ts";
+import type { AuthWorld } from "../../engine/stores/world.ts";
 import { type ChangeRoom, withMachine } from "../changing.ts";
 import type { CommandContext } from "../command.ts";
 import { cancelledExitCode, complain, failedExitCode } from "../complain.ts";
@@ -67,6 +69,11 @@ async function add(room: ChangeRoom, request: WholeRequest): Promise<number> {
       complain(context.terminal, authMessages.unknownSecretProvider(ref.provider, ref.source));
     return exitCode;
   }
+  const [reader] = keep.kind === "env" ? otherReaders(world, keep.name, profileId) : [];
+  if (keep.kind === "env" && reader !== undefined) {
+    complain(context.terminal, authMessages.variableTaken(keep.name, reader));
+    return failedExitCode;
+  }
   const secret = await takeSecret(
     context.ports.input(),
     context.terminal,
@@ -82,6 +89,11 @@ async function add(room: ChangeRoom, request: WholeRequest): Promise<number> {
   }
   const place = authMessages.placeFile(displayPath(world, world.files.profiles));
   return await saveProfile(room, { ...owner, ...end, secret, keeping: "file" }, place);
+}
+
+/** Other profiles would lose their secret, were the variable given another. */
+function otherReaders(world: AuthWorld, name: string, profileId: string): readonly string[] {
+  return profilesReading(world, name).filter((id) => id !== profileId);
 }
 
 function isSetupToken({ provider, type }: WholeRequest): boolean {

@@ -40,6 +40,9 @@ export async function putInEnv(room: ChangeRoom, name: string, secret: Secret): 
     complain(context.terminal, refusalSentence(put.failure));
     return false;
   }
+  const former = world.variableSources.get(name) === "state" ? world.variables[name] : secret.reveal();
+  if (former !== secret.reveal())
+    complain(context.terminal, authMessages.replacedVariable(name, envFileOf(room)));
   if (isHidden(await reload(), name, secret)) complain(context.terminal, authMessages.hiddenVariable(name));
   return true;
 }

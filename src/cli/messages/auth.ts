@@ -142,6 +142,9 @@ export const authMessages = {
 
   askRemove: (ids: readonly string[]) => `Remove ${ids.join(", ")}? [y/N] `,
   removeUnasked: "Nobody can be asked here. Give --yes to remove without being asked.",
+  variableTaken: (name: string, id: string) =>
+    `${id} has its secret in ${name}, and would lose it. Give another variable, as in --keep env:ANOTHER_KEY.`,
+  replacedVariable: (name: string, path: string) => `${name} had another value in ${path}, which is gone.`,
   removed: (id: string) => `Removed: ${id}`,
   removedFromMain: (id: string) => `Removed from the agent main, where it stood: ${id}`,
   olderFileLeftover: (id: string, path: string) =>

@@ -161,6 +161,19 @@ describe("model-auth auth as a process", () => {
     assert.ok(state.text(".env").includes("OPENAI_API_KEY=fresh-one"));
   });
 
+  it("takes no variable from another profile, and says when it replaced a value", async () => {
+    await state.run([...addKey, "--keep", "env"], {}, canary);
+    const second = [...addKey, "--profile-id", "openai:b", "--keep"];
+    const taken = await state.run([...second, "env"], {}, "another~secret");
+    assert.equal(taken.code, 1);
+    assert.match(taken.stderr, /^model-auth: openai:default has its secret in OPENAI_API_KEY, [^\n]*\n$/);
+    assert.equal(state.text(".env"), `OPENAI_API_KEY=${canary}\n`);
+    assert.equal((await state.run([...second, "env:B_KEY"], {}, "another~secret")).code, 0);
+    const again = await state.run([...addKey, "--keep", "env"], {}, "a~newer~secret");
+    assert.equal(again.code, 0);
+    assert.match(again.stderr, /^model-auth: OPENAI_API_KEY had another value in \S+, which is gone\.\n$/);
+  }).timeout(20_000);
+
   it("says what keeps a saved profile from being used", async () => {
     await state.run(addKey, {}, canary);
     await state.run(["auth", "order", "set", "--provider", "openai", "openai:default"]);

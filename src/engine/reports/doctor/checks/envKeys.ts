@@ -1,5 +1,5 @@
 import { envNamesOf, secretEnvNames } from "../../../providers/catalogue.ts";
-import { credentialSecret } from "../../../secrets/secretRef.ts";
+import { profilesReading } from "../../../secrets/variableUse.ts";
 import { setVariable } from "../../../stores/configVariables.ts";
 import { ambientKeys } from "../../ambientKeys.ts";
 import type { Check, Examination } from "../examination.ts";
@@ -45,7 +45,8 @@ function unusedKey(seen: Examination, provider: string): Finding | undefined {
   if (first === undefined) return undefined;
   const user = seen.rows.find((row) => row.provider === provider && row.use.kind === "in_use");
   if (user !== undefined) {
-    if (names.some((name) => isNamed(seen, name))) return undefined;
+    // One that a profile takes its secret from is in use after all.
+    if (names.some((name) => profilesReading(seen.world, name).length > 0)) return undefined;
     const place = { provider, variable: first, profileId: user.profileId };
     return { code: "env_key_unused", severity: "info", ...place, params: { by: "profile" } };
   }
@@ -53,12 +54,4 @@ function unusedKey(seen: Examination, provider: string): Finding | undefined {
   if (other === undefined) return undefined;
   const params = { by: "variable", name: first } as const;
   return { code: "env_key_unused", severity: "info", provider, variable: other, params };
-}
-
-/** Whether some profile takes its secret from a variable: then it is in use after all. */
-function isNamed({ world }: Examination, name: string): boolean {
-  return [...world.store.profiles.values()].some((credential) => {
-    const stored = credentialSecret(credential, world.config.secretDefaults);
-    return stored.kind === "ref" && stored.ref.source === "env" && stored.ref.id.trim() === name;
-  });
 }

@@ -53,7 +53,7 @@ export function auditWords(detail: AuditDetail, provider = ""): AuditWords {
       return {
         what: l10n.t("plain text in a copy"),
         sentences: [
-          l10n.t("This is a copy of {0}, made before that file was changed.", plainText(detail.original)),
+          l10n.t("This is a copy of {0}, made before that file was changed.", nameOf(detail.original)),
           l10n.t(
             "It goes when the same secret is moved to safety. If not, delete it once you need it no more.",
           ),
@@ -63,7 +63,7 @@ export function auditWords(detail: AuditDetail, provider = ""): AuditWords {
       return {
         what: l10n.t("damaged copy"),
         sentences: [
-          l10n.t("This copy of {0} is damaged and seems to hold secrets.", plainText(detail.original)),
+          l10n.t("This copy of {0} is damaged and seems to hold secrets.", nameOf(detail.original)),
           l10n.t("Delete it once you need it no more."),
         ],
       };
@@ -150,6 +150,11 @@ export function auditWords(detail: AuditDetail, provider = ""): AuditWords {
         ],
       };
   }
+}
+
+/** A copy lies beside the file it is of. */
+function nameOf(path: string): string {
+  return plainText(path.split(/[/\\]/).at(-1) ?? path);
 }
 
 function unreadableSentence(code: UnreadableCode): string {

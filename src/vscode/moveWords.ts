@@ -49,9 +49,7 @@ export function homeWord(to: To): string {
 export function homeSentence({ home }: Pick<To, "home">): string {
   switch (home) {
     case "keychain":
-      return l10n.t(
-        "Safest. OpenClaw 2026.4 cannot read it: choose another place if a gateway uses this key.",
-      );
+      return l10n.t("Safest, but OpenClaw 2026.4 cannot read it; a gateway would miss the key.");
     case "env":
       return l10n.t("A line of the .env file, readable by you only; a gateway finds it there.");
     case "file":
@@ -67,15 +65,19 @@ export function adviceSentence(advice: HomeAdvice, to: To | undefined): string {
     case "env_file_is_read":
       return l10n.t("Stays: gateways and other programs look for it in the .env file.");
     case "generated":
-      return l10n.t("Stays: OpenClaw generates this file. It goes with the secret it was generated from.");
+      return l10n.t("Stays: OpenClaw generated it, and it goes with what it was made from.");
     case "config_names_no_keychain":
-      return to === undefined
-        ? l10n.t("openclaw.json cannot name the keychain.")
-        : l10n.t("openclaw.json cannot name the keychain. {0}", homeSentence(to));
+      if (to === undefined) return l10n.t("openclaw.json cannot name the keychain.");
+      if (to.home === "env")
+        return l10n.t("openclaw.json cannot name the keychain; a gateway reads the .env file.");
+      return to.home === "file"
+        ? l10n.t("openclaw.json cannot name the keychain; a gateway reads secrets.json.")
+        : homeSentence(to);
     case "no_keychain_here":
-      return to === undefined
-        ? l10n.t("The keychain of this computer keeps nothing.")
-        : l10n.t("The keychain of this computer keeps nothing. {0}", homeSentence(to));
+      if (to === undefined) return l10n.t("The keychain of this computer keeps nothing.");
+      if (to.home === "env")
+        return l10n.t("The keychain of this computer keeps nothing; the .env file does.");
+      return homeSentence(to);
     case "gateway_reads_no_keychain":
       return to === undefined ? "" : homeSentence(to);
   }

@@ -88,9 +88,10 @@ describe("Secrets that stand as plain text", () => {
     await quickInput.accept();
     await quickInput.atStep("2/2");
     await window.screenshot("secrets-preview");
-    await quickInput.pick("Move 2");
+    await quickInput.pick("Move what was ticked");
     const done = await report(/^Moving Secrets\nDone\. Secrets moved: 2\./);
     assert.match(done, /Copies that were deleted\n\n· .*openclaw\.json\.bak/);
+    assert.doesNotMatch(done, /GROQ_API_KEY stays/);
     await window.screenshot("secrets-moved");
     const envPath = join(room.stateDir, ".env");
     assert.deepEqual(await filesSaying(room.path, configKey), [envPath]);

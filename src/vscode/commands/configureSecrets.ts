@@ -169,9 +169,10 @@ async function askAgreement(
       placeholder: l10n.t("The tab behind says exactly what will happen"),
       choices: [
         {
-          label: l10n.t("$(check) Move {0}", choices.length),
+          label: l10n.t("$(check) Move what was ticked"),
           description: l10n.t(
-            "files that change: {0}, copies deleted: {1}",
+            "secrets: {0} · files that change: {1} · copies deleted: {2}",
+            choices.length,
             changedFiles.length,
             removedFiles.length,
           ),

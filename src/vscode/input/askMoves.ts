@@ -34,7 +34,7 @@ export async function askMoves(
   pick.step = position.step;
   pick.totalSteps = position.totalSteps;
   pick.buttons = position.canGoBack ? [QuickInputButtons.Back] : [];
-  pick.placeholder = l10n.t("Tick what to move; the arrows at the end of a row choose another place");
+  pick.placeholder = l10n.t("Tick what to move; the arrows choose another place");
   pick.canSelectMany = true;
   pick.ignoreFocusOut = true;
   pick.matchOnDescription = true;
@@ -51,7 +51,7 @@ export async function askMoves(
       // What stays cannot be ticked; VS Code has no such rows.
       if (selected.some(({ canMove }) => !canMove)) {
         pick.selectedItems = selected.filter(({ canMove }) => canMove);
-        pick.placeholder = l10n.t("This one stays where it is; the line under it says why");
+        pick.placeholder = l10n.t("This one stays; the line under it says why");
       }
     });
     pick.onDidTriggerItemButton(({ item: { candidateId } }) => {
@@ -65,7 +65,7 @@ export async function askMoves(
     pick.onDidAccept(() => {
       const answer = chosen();
       if (answer.size === 0) {
-        pick.placeholder = l10n.t("Tick at least one, or press Escape to leave everything as it is");
+        pick.placeholder = l10n.t("Tick at least one, or press Escape to leave");
         return;
       }
       resolve({ kind: "answer", ticked: answer });

@@ -34,7 +34,7 @@ export function moveReport(story: MoveStory): Report {
     title: l10n.t("Moving Secrets"),
     lead: [
       isDone
-        ? l10n.t("Done. Secrets moved: {0}. The plain text is in none of these files any more.", count)
+        ? l10n.t("Done. Secrets moved: {0}. Their plain text is gone from where it stood.", count)
         : l10n.t("This is what will happen. Nothing is changed yet."),
       ...gatewaySentences(story),
     ],
@@ -175,7 +175,11 @@ function removedGroup({ world, foreseen, isDone }: MoveStory): ReportGroup {
     items: foreseen.removedFiles.map((path) => ({
       mark: "note",
       title: displayPath(world, path),
-      paragraphs: [l10n.t("A secret that moves would stay in this copy.")],
+      paragraphs: [
+        isDone
+          ? l10n.t("A secret that moved stood in this copy too.")
+          : l10n.t("A secret that moves stands in this copy too."),
+      ],
       actions: [],
     })),
   };
@@ -189,6 +193,8 @@ function restGroup({ world, moves, foreseen }: MoveStory): ReportGroup {
     if (place.kind === "env_file") return !removedVariables.includes(place.name);
     return place.kind !== "models" || !changedFiles.includes(file);
   });
+  const own = new Set(moves.flatMap(({ to }) => (to?.home === "env" ? [to.name] : [])));
+  const warnings = foreseen.warnings.filter((one) => one.code !== "env_kept" || !own.has(one.name));
   return {
     heading: l10n.t("Left where it is"),
     items: [
@@ -205,7 +211,7 @@ function restGroup({ world, moves, foreseen }: MoveStory): ReportGroup {
           actions: [],
         }),
       ),
-      ...foreseen.warnings.map(
+      ...warnings.map(
         (warning): ReportItem => ({
           mark: "warning",
           title: displayPath(world, warning.path),

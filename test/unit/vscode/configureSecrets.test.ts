@@ -119,7 +119,7 @@ describe("Move Secrets to Safety", () => {
         ["$(json) providers.groq.apiKey", ""],
       ]);
       assert.match(asked[0]?.items[0]?.detail ?? "", /OpenClaw 2026\.4 cannot read it/);
-      assert.match(asked[0]?.items[1]?.detail ?? "", /^openclaw\.json cannot name the keychain\./);
+      assert.match(asked[0]?.items[1]?.detail ?? "", /^openclaw\.json cannot name the keychain; /);
       assert.equal(asked[0]?.selectedItems.length, 2);
       for (const key of [configKey, profileKey, envKey])
         assert.ok(!JSON.stringify([asked[0]?.items, session.ports.log]).includes(key?.slice(0, 14) ?? "?"));

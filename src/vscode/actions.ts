@@ -21,13 +21,15 @@ import { endRest } from "./commands/endRest.ts";
 import { fixProfile, showFixes } from "./commands/fixes.ts";
 import { forgetEverything } from "./commands/forget.ts";
 import { clearOrder, moveInOrder, setOrder } from "./commands/order.ts";
-import { probeAll, probeOne } from "./commands/probe.ts";
+import { allowHost, probeAll, probeOne } from "./commands/probe.ts";
 import { putKeyInEnv } from "./commands/putKeyInEnv.ts";
 import { repairOrder } from "./commands/repairOrder.ts";
 import { openStore } from "./commands/storeFile.ts";
 import { Doctor } from "./doctor/doctor.ts";
 import { type CommandId, commands } from "./ids.ts";
+import { References } from "./references.ts";
 import { probeReport } from "./reports/probeReport.ts";
+import type { Report } from "./reports/report.ts";
 import { ReportDocuments } from "./reports/reportDocuments.ts";
 import type { AuthSession } from "./session.ts";
 import type { Settings } from "./settings.ts";
@@ -48,24 +50,26 @@ export class Actions extends Disposable {
   readonly #room: Room;
   readonly #reports = new ReportDocuments();
   readonly #doctor: Doctor;
+  readonly #references: References;
 
   constructor(room: Room) {
     const { session } = room;
     super(() => {
       update.dispose();
       this.#doctor.dispose();
+      this.#references.dispose();
       this.#reports.dispose();
     });
     this.#room = room;
     this.#doctor = new Doctor(session, this.#reports);
+    this.#references = new References(session, this.#reports);
     const update = session.onDidChange(() => {
-      if (this.#reports.has("Probe Results"))
-        this.#reports.update("Probe Results", probeReport(session.findings()));
+      if (this.#reports.has("Probe Results")) this.#reports.update("Probe Results", probeResults(session));
     });
   }
 
   async run(command: CommandId, argument: unknown): Promise<unknown> {
-    return await run(command, argument, this.#room, this.#reports, this.#doctor);
+    return await run(command, argument, this.#room, this.#reports, this.#doctor, this.#references);
   }
 }
 
@@ -80,8 +84,9 @@ async function run(
   room: Room,
   reports: ReportDocuments,
   doctor: Doctor,
+  references: References,
 ): Promise<unknown> {
-  const { session, settings, context, channel } = room;
+  const { session, context, channel } = room;
   switch (command) {
     case commands.addApiKey:
       return await addCredential(session, "api_key", argument);
@@ -90,7 +95,7 @@ async function run(
     case commands.addReference:
       return await addReference(session, argument);
     case commands.putKeyInEnv:
-      return await putKeyInEnv(session);
+      return await putKeyInEnv(session, argument);
     case commands.replaceSecret:
       return await replaceSecret(session, argument);
     case commands.setExpiry:
@@ -102,13 +107,24 @@ async function run(
     case commands.removePlaintext:
       return await removePlaintext(session, argument);
     case commands.probe:
-      return await probeOne(session, argument, settings.probeConcurrency());
+      return await probeOne(session, argument);
     case commands.probeAll:
-      return await probeAll(session, settings.probeConcurrency());
+      return await probeAll(session);
+    case commands.probeWithCompletion:
+      return await probeOne(session, argument, { prefer: "completion" });
+    case commands.probeAndRecord:
+      return await probeOne(session, argument, { record: true });
+    case commands.allowHost:
+      return await allowHost(session, argument);
     case commands.showProbeResults:
-      return await reports.show("Probe Results", probeReport(session.findings()));
+      return await reports.show("Probe Results", probeResults(session));
+    case commands.checkReferences:
+      return await references.check();
+    case commands.showReferences:
+      return await references.show();
     case commands.reviewDefinitions:
-      return await reviewDefinitions(session);
+      await reviewDefinitions(session);
+      return await references.again();
     case commands.check:
       return await check(session, argument);
     case commands.doctor:
@@ -153,4 +169,12 @@ async function run(
     case commands.forgetEverything:
       return await forgetEverything(session, context.globalState);
   }
+}
+
+function probeResults(session: AuthSession): Report {
+  const world = session.snapshot?.world;
+  return probeReport(session.findings(), {
+    configPath: world?.paths.configPath ?? "",
+    profilesPath: world?.files.profiles ?? "",
+  });
 }

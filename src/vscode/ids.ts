@@ -13,6 +13,11 @@ export const commands = {
   removePlaintext: "modelAuth.removePlaintext",
   probe: "modelAuth.probe",
   probeAll: "modelAuth.probeAll",
+  probeWithCompletion: "modelAuth.probeWithCompletion",
+  probeAndRecord: "modelAuth.probeAndRecord",
+  allowHost: "modelAuth.allowHost",
+  checkReferences: "modelAuth.checkReferences",
+  showReferences: "modelAuth.showReferences",
   reviewDefinitions: "modelAuth.reviewDefinitions",
   showProbeResults: "modelAuth.showProbeResults",
   check: "modelAuth.check",
@@ -49,6 +54,7 @@ export const settings = {
   statusBar: "modelAuth.statusBar",
   expiryNotifications: "modelAuth.expiryNotifications",
   probeConcurrency: "modelAuth.probe.concurrency",
+  probeKind: "modelAuth.probe.kind",
 } as const;
 
 export const contextKeys = {

@@ -1,5 +1,6 @@
 import { l10n } from "vscode";
 import type { ProbeRow, ProbeStatus } from "../engine/probing/probeResult.ts";
+import { plainLabel } from "./plainText.ts";
 import { shortSpan } from "./relativeTime.ts";
 import { unresolvedSentence } from "./unresolvedWords.ts";
 
@@ -7,6 +8,8 @@ import { unresolvedSentence } from "./unresolvedWords.ts";
 export function bucketWord(row: ProbeRow): string {
   if (row.reason === "unsupported_api") return l10n.t("cannot be probed");
   if (row.reason === "redirected") return l10n.t("redirected");
+  if (row.reason === "new_host" || row.reason === "blocked_url") return l10n.t("not sent");
+  if (row.reason === "host_silent") return l10n.t("not tried");
   const words: Readonly<Record<ProbeStatus, string>> = {
     ok: l10n.t("works"),
     auth: l10n.t("refused"),
@@ -31,9 +34,10 @@ export function outcomeSentence(row: ProbeRow): string {
       return row.reason === "auth_permanent"
         ? l10n.t("The provider has revoked or blocked this key. Replace the secret.")
         : row.reason === "check_forbidden"
-          ? l10n.t("The key is known, but may not list models. It may still answer.")
+          ? l10n.t("The key is known, but may not make the free request. Probe with a completion to be sure.")
           : l10n.t("The provider refuses this key. Check that it was copied whole, or replace the secret.");
     case "rate_limit":
+      if (row.reason === "overloaded") return l10n.t("The provider is overloaded. Try again a little later.");
       return row.retryAfterMs === undefined
         ? l10n.t("The key is known, but at its rate limit. Wait a little, or use another profile.")
         : l10n.t(
@@ -49,15 +53,33 @@ export function outcomeSentence(row: ProbeRow): string {
           row.httpStatus,
         );
       }
-      return row.reason?.startsWith("network_") === true
-        ? l10n.t("The provider could not be reached. Check the network and the proxy.")
-        : l10n.t("The provider did not answer in time. Try again later.");
+      return silenceSentence(row);
     case "format":
+      if (row.reason === "invalid_secret")
+        return l10n.t("The secret holds characters no request can carry. Replace the secret.");
       return l10n.t("The provider did not understand the request. It says nothing about the key.");
     case "no_model":
       return l10n.t("No model of this provider is known to ask. Set one in openclaw.json.");
     case "unknown":
       return unknownSentence(row);
+  }
+}
+
+/** Why no answer came. */
+function silenceSentence({ reason }: ProbeRow): string {
+  switch (reason) {
+    case "host_silent":
+      return l10n.t("Not asked: others got no answer from this provider. Probe again when it answers.");
+    case "tls_error":
+      return l10n.t("The secure connection could not be made. Check the certificate and the proxy.");
+    case "network_dns":
+      return l10n.t("The provider's name is not known to the network. Check the base URL and the network.");
+    case "network_refused":
+      return l10n.t("Nothing listens at the provider's address. Check the base URL, or start the server.");
+    default:
+      return reason?.startsWith("network_") === true
+        ? l10n.t("The provider could not be reached. Check the network and the proxy.")
+        : l10n.t("The provider did not answer in time. Try again later.");
   }
 }
 
@@ -86,16 +108,25 @@ function unknownSentence(row: ProbeRow): string {
       return l10n.t(
         "The address answers with a redirect, which is not followed: the key would go elsewhere. Check the base URL.",
       );
+    case "new_host":
+      return l10n.t(
+        "Not sent: openclaw.json leads to {0} instead of {1}. Allow the host if it is yours.",
+        plainLabel(row.newHost?.to ?? "?"),
+        plainLabel(row.newHost?.from ?? "?"),
+      );
     case "blocked_url":
+      if (row.urlFault === "workspace_key") {
+        return l10n.t(
+          "Not sent: a key from the workspace's .env file goes to the provider's own address only. Keep it elsewhere to use it here.",
+        );
+      }
       return l10n.t(
         "The configured base URL is not safe to send a key to. Use https, or plain http to this machine only.",
       );
-    case "tls_error":
-      return l10n.t("The secure connection could not be made. Check the certificate and the proxy.");
     case "unexpected_response":
       return l10n.t("Something answered, but not this provider. Check the base URL and the proxy.");
-    case "invalid_secret":
-      return l10n.t("The secret holds characters no request can carry. Replace the secret.");
+    case "region_blocked":
+      return l10n.t("The provider does not serve this country or region. It says nothing about the key.");
     case "unsupported_api":
       return l10n.t("This provider cannot be probed with a simple request.");
     case "model_not_found":

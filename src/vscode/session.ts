@@ -4,6 +4,7 @@ import type { Ports } from "../engine/ports.ts";
 import type { ProbeRow } from "../engine/probing/probeResult.ts";
 import { type AuthReader, createAuthReader } from "../engine/reader.ts";
 import { type Overview, overview } from "../engine/reports/overview.ts";
+import type { ReferenceChecks } from "../engine/reports/referenceCheck.ts";
 import type { KeychainState } from "../engine/secrets/keychain.ts";
 import { isShellImportWanted } from "../engine/stores/shellWish.ts";
 import type { AuthWorld, WorldOptions } from "../engine/stores/world.ts";
@@ -47,6 +48,7 @@ export class AuthSession extends Disposable {
   readonly #changed = new EventEmitter<Snapshot>();
   readonly onDidChange = this.#changed.event;
   readonly #findings = new Map<string, ProbeFinding>();
+  #references: ReferenceChecks = new Map();
   readonly #ended = new AbortController();
   #snapshot: Snapshot | undefined;
   #keychain: ReadonlyMap<string, KeychainState> = new Map();
@@ -99,6 +101,7 @@ export class AuthSession extends Disposable {
     await this.#memory.update(memoryKeys.agent, agentId);
     this.#keychain = new Map();
     this.#findings.clear();
+    this.#references = new Map();
     await this.refresh();
     if (this.#isKeychainWanted) await this.inspectKeychain();
   }
@@ -163,6 +166,16 @@ export class AuthSession extends Disposable {
     this.#findings.delete(profileId);
   }
 
+  /** What came of the references when a person had them checked in this window. */
+  get references(): ReferenceChecks {
+    return this.#references;
+  }
+
+  recordReferences(checks: ReferenceChecks): void {
+    this.#references = checks;
+    this.#redraw();
+  }
+
   async #loadWhileStale(): Promise<void> {
     while (this.#isStale && !this.#ended.signal.aborted) {
       this.#isStale = false;
@@ -195,7 +208,8 @@ export class AuthSession extends Disposable {
   #draw(world: AuthWorld): void {
     if (this.#ended.signal.aborted) return;
     const now = this.#ports.clock.now();
-    this.#snapshot = { world, view: overview(world, { keychain: this.#keychain }, now), now };
+    const observations = { keychain: this.#keychain, references: this.#references };
+    this.#snapshot = { world, view: overview(world, observations, now), now };
     this.#changed.fire(this.#snapshot);
   }
 

@@ -46,12 +46,20 @@ export class Settings extends Disposable {
   expiryNotifications(): boolean {
     return own(names.expiryNotifications) !== false;
   }
+}
 
-  /** From 1 to 6. */
-  probeConcurrency(): number {
-    const wish = own(names.probeConcurrency);
-    return typeof wish === "number" ? Math.min(6, Math.max(1, Math.trunc(wish))) : 2;
-  }
+/** How a person wants probes to be made. */
+export interface ProbeWish {
+  /** Requests under way at once, from 1 to 6. */
+  readonly concurrency: number;
+  /** Asks a model even where a free check would do. */
+  readonly prefer?: "completion";
+}
+
+export function probeWish(): ProbeWish {
+  const wish = own(names.probeConcurrency);
+  const concurrency = typeof wish === "number" ? Math.min(6, Math.max(1, Math.trunc(wish))) : 2;
+  return own(names.probeKind) === "completion" ? { concurrency, prefer: "completion" } : { concurrency };
 }
 
 function own(name: SettingName): unknown {

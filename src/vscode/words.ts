@@ -4,10 +4,13 @@ import type { IneligibleCode } from "../engine/credentials/eligibility.ts";
 import type { AmbientKey } from "../engine/reports/ambientKeys.ts";
 import type { Condition } from "../engine/reports/condition.ts";
 import type { ProfileUse } from "../engine/reports/overview.ts";
+import type { ReferenceCheck } from "../engine/reports/referenceCheck.ts";
 import type { SecretPlace } from "../engine/reports/secretPlace.ts";
 import type { CooldownState } from "../engine/selection/cooldown.ts";
+import type { VariableSource } from "../engine/stores/variableLayers.ts";
 import { plainLabel } from "./plainText.ts";
 import { shortSpan } from "./relativeTime.ts";
+import { unresolvedSentence } from "./unresolvedWords.ts";
 
 /** Short words for rows. Sentences are in {@link conditionSentence} and the files beside this one. */
 export function typeWord(type: CredentialType): string {
@@ -73,6 +76,10 @@ export function conditionWord(condition: Condition, now: number): string {
       return l10n.t("secret does not match");
     case "env_missing":
       return l10n.t("variable not set");
+    case "unresolved":
+      return condition.failure.code === "needs_approval"
+        ? l10n.t("waits for approval")
+        : l10n.t("reference gives no secret");
   }
 }
 
@@ -113,8 +120,10 @@ export function conditionSentence(condition: Condition): string | undefined {
       );
     case "unread_source":
       return condition.source === "file"
-        ? l10n.t("The secret lives in a file that Model Auth does not read yet. OpenClaw uses it.")
-        : l10n.t("The secret comes from a program that Model Auth does not run yet. OpenClaw uses it.");
+        ? l10n.t("The secret is read from its file when it is needed. Check References tries it now.")
+        : l10n.t("The secret is asked of its program when it is needed. Check References tries it now.");
+    case "unresolved":
+      return unresolvedSentence(condition.failure);
   }
 }
 
@@ -178,12 +187,73 @@ function ineligibleSentence(reason: IneligibleCode): string {
   }
 }
 
+/** Where a key without a profile stands, and whether it is the one used. */
 export function ambientWord(key: AmbientKey): string {
-  return key.kind === "env"
-    ? key.isFirst
-      ? l10n.t("environment")
-      : l10n.t("environment, shadowed")
-    : key.refersTo === "plaintext"
+  if (key.kind === "config") {
+    return key.refersTo === "plaintext"
       ? l10n.t("openclaw.json, plain text")
       : l10n.t("openclaw.json, from {0}", key.refersTo);
+  }
+  const place = variablePlace(key.source);
+  return key.isFirst ? place : l10n.t("{0}, shadowed", place);
+}
+
+function variablePlace(source: VariableSource | undefined): string {
+  if (source === undefined) return l10n.t("environment");
+  switch (source) {
+    case "workspace":
+      return l10n.t(".env of the workspace");
+    case "state":
+      return l10n.t(".env of the state directory");
+    case "gateway":
+      return l10n.t("gateway.env");
+    case "config":
+      return l10n.t("env block of openclaw.json");
+    case "shell":
+      return l10n.t("login shell");
+    case "alias":
+      return l10n.t("another name of it");
+  }
+}
+
+/** When such a key is used, and where it is changed. */
+export function ambientSentence(key: AmbientKey): string {
+  if (key.kind === "config")
+    return l10n.t("Used when no profile of this provider can be. Change it in openclaw.json.");
+  const { source } = key;
+  if (source === undefined)
+    return l10n.t("Used when no profile of this provider can be. Change it where VS Code is started from.");
+  switch (source) {
+    case "workspace":
+      return l10n.t(
+        "A file of the workspace says it, so it is sent to the provider's own address only, and used when no profile can be. Change it in the .env file of the first folder.",
+      );
+    case "state":
+      return l10n.t(
+        "Used when no profile of this provider can be. Change it in the .env file of the state directory.",
+      );
+    case "gateway":
+      return l10n.t("Used when no profile of this provider can be. Change it in OpenClaw's gateway.env.");
+    case "config":
+      return l10n.t(
+        "Used when no profile of this provider can be. Change it in the env block of openclaw.json.",
+      );
+    case "shell":
+      return l10n.t(
+        "Used when no profile of this provider can be. Change it in the start-up files of your shell.",
+      );
+    case "alias":
+      return l10n.t(
+        "Used when no profile of this provider can be. It has the value of another variable; change that one.",
+      );
+  }
+}
+
+/** What came of a reference when it was last checked, and when; empty where it was not. */
+export function checkWord(check: ReferenceCheck | undefined, now: number): string {
+  if (check === undefined) return "";
+  const span = shortSpan(now - check.at);
+  return check.failure === undefined
+    ? l10n.t("checked {0} ago", span)
+    : l10n.t("fails, checked {0} ago", span);
 }

@@ -57,6 +57,8 @@ export function conditionWord({ condition, type, expires }: ProfileRow, now: num
       return "its expiry is not a time";
     case "env_missing":
       return "variable not set";
+    case "unresolved":
+      return "reference gives no secret";
     case "lost":
     case "volatile":
       return "lost from the keychain";

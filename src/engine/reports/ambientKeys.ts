@@ -4,6 +4,7 @@ import { coerceSecretRef } from "../secrets/secretRef.ts";
 import { setVariable } from "../stores/configVariables.ts";
 import type { VariableSource } from "../stores/variableLayers.ts";
 import type { AuthWorld } from "../stores/world.ts";
+import { checkOf, configReference, type ReferenceCheck, type ReferenceChecks } from "./referenceCheck.ts";
 
 /** A key that is used without a profile: found in the environment or in openclaw.json. Read-only to us. */
 export type AmbientKey =
@@ -20,16 +21,20 @@ export type AmbientKey =
       readonly kind: "config";
       readonly provider: string;
       readonly refersTo: "plaintext" | "env" | "file" | "exec" | "vscode";
+      /** Left out where no person had its ref checked. */
+      readonly check?: ReferenceCheck;
     };
 
 /** Every provider's keys in the environment, in the catalogue's order, then those of `models.providers`. */
-export function ambientKeys(world: AuthWorld): readonly AmbientKey[] {
+export function ambientKeys(world: AuthWorld, checks?: ReferenceChecks): readonly AmbientKey[] {
   const env = listProviders().flatMap((provider) => envKeys(world, provider.id));
   const config = [...world.config.modelProviders].flatMap(([id, configured]): AmbientKey[] => {
     const { apiKey } = configured;
     const ref = coerceSecretRef(apiKey, world.config.secretDefaults);
     if (ref === undefined && (typeof apiKey !== "string" || apiKey.trim() === "")) return [];
-    return [{ kind: "config", provider: normalizeProviderId(id), refersTo: ref?.source ?? "plaintext" }];
+    const check = checkOf(checks, configReference(`models.providers.${id}.apiKey`), ref);
+    const key = { kind: "config", provider: normalizeProviderId(id) } as const;
+    return [{ ...key, refersTo: ref?.source ?? "plaintext", ...(check && { check }) }];
   });
   return [...env, ...config];
 }

@@ -1,6 +1,8 @@
 import type { StoredCredential } from "../credentials/credential.ts";
+import type { RefFailure } from "../secrets/refFailure.ts";
 import type { AuthWorld } from "../stores/world.ts";
 import { defaultWarnAfterMs, profileHealth } from "./health.ts";
+import type { ReferenceCheck } from "./referenceCheck.ts";
 import type { SecretPlace } from "./secretPlace.ts";
 
 /**
@@ -17,7 +19,10 @@ export type Condition =
   | { readonly kind: "invalid_expires" }
   | { readonly kind: "lost" | "volatile" | "locked" | "tampered" }
   | { readonly kind: "env_missing"; readonly name: string }
-  | { readonly kind: "unread_source"; readonly source: "file" | "exec" };
+  /** A file or a program, which was not asked: that happens when the secret is needed, or a person wants to know. */
+  | { readonly kind: "unread_source"; readonly source: "file" | "exec" }
+  /** Its ref was followed, and gave no secret. */
+  | { readonly kind: "unresolved"; readonly failure: RefFailure };
 
 export type ConditionKind = Condition["kind"];
 
@@ -36,6 +41,7 @@ export const conditionLevel: Readonly<Record<ConditionKind, "fine" | "soon" | "b
   lost: "broken",
   tampered: "broken",
   env_missing: "broken",
+  unresolved: "broken",
 };
 
 /** The worst that is known comes first: an end in the past, then what is wrong with the secret, then what is to come. */
@@ -54,7 +60,7 @@ export function profileCondition(
   const broken = brokenSecret(place);
   if (broken !== undefined) return broken;
   const until = timeOf(health.expiresAt);
-  if (until === undefined) return { kind: "static" };
+  if (until === undefined) return unreadSource(place) ?? { kind: "static" };
   if (health.status === "expiring") return { kind: "expiring", until };
   // What is near its end and not called expiring renews itself.
   return until - now <= warnAfterMs ? { kind: "refreshes", until } : { kind: "ok", until };
@@ -66,10 +72,10 @@ function brokenSecret(place: SecretPlace): Condition | undefined {
     case "malformed_ref":
       return { kind: "missing" };
     case "env":
-      return place.isSet ? undefined : { kind: "env_missing", name: place.name };
+      return place.isSet ? unresolved(place) : { kind: "env_missing", name: place.name };
     case "file":
     case "exec":
-      return { kind: "unread_source", source: place.kind };
+      return unresolved(place);
     case "keychain":
       return place.state === "present" || place.state === "unchecked" || place.state === "unavailable"
         ? undefined
@@ -78,6 +84,15 @@ function brokenSecret(place: SecretPlace): Condition | undefined {
     case "oauth":
       return undefined;
   }
+}
+
+function unresolved({ check }: { readonly check?: ReferenceCheck }): Condition | undefined {
+  return check?.failure === undefined ? undefined : { kind: "unresolved", failure: check.failure };
+}
+
+function unreadSource(place: SecretPlace): Condition | undefined {
+  const isUnread = (place.kind === "file" || place.kind === "exec") && place.check === undefined;
+  return isUnread ? { kind: "unread_source", source: place.kind } : undefined;
 }
 
 function timeOf(value: unknown): number | undefined {

@@ -13,6 +13,7 @@ import type { AuthWorld } from "../stores/world.ts";
 import { type AmbientKey, ambientKeys } from "./ambientKeys.ts";
 import { type Condition, conditionLevel, profileCondition } from "./condition.ts";
 import { profileLabel } from "./health.ts";
+import { checkOf, profileReference, type ReferenceChecks } from "./referenceCheck.ts";
 import { type SecretPlace, secretPlace } from "./secretPlace.ts";
 
 /** What a person sees of one agent: providers, their profiles in the order of use, and keys without a profile. */
@@ -59,6 +60,8 @@ export interface ProfileRow {
   /** A plain text stands beside the ref that rules. */
   readonly alsoPlaintext: boolean;
   readonly inherited: boolean;
+  /** The file of an older version it stands in; the next change of its agent moves it into auth-profiles.json. */
+  readonly legacyPath?: string;
   readonly expires?: number;
   readonly lastUsed?: number;
 }
@@ -70,14 +73,17 @@ export type ProfileUse =
   | { readonly kind: "excluded"; readonly by: "state" | "config_order" | "config_profiles" }
   | { readonly kind: "ineligible"; readonly reason: IneligibleCode };
 
-/** What was found out beside the files: which secrets the keychain has. By profile id. */
+/** What was found out beside the files. */
 export interface Observations {
+  /** Which secrets the keychain has, by profile id. */
   readonly keychain: ReadonlyMap<string, KeychainState>;
+  /** What came of following refs, where a person wanted to know. */
+  readonly references?: ReferenceChecks;
 }
 
 /** Pure: the same world, observations and time give the same rows. */
 export function overview(world: AuthWorld, observations: Observations, now: number): Overview {
-  const ambient = ambientKeys(world);
+  const ambient = ambientKeys(world, observations.references);
   const groups = new Map<string, [string, StoredCredential][]>();
   for (const [id, credential] of world.store.profiles) {
     const provider = normalizeProviderId(credential.provider);
@@ -160,8 +166,11 @@ function profileRow(
   profileId: string,
   credential: StoredCredential,
 ): Omit<ProfileRow, "use"> {
-  const place = secretPlace(world, credential, observations.keychain.get(profileId));
   const secret = credentialSecret(credential, world.config.secretDefaults);
+  const ref = secret.kind === "ref" ? secret.ref : undefined;
+  const check = checkOf(observations.references, profileReference(profileId), ref);
+  const place = secretPlace(world, credential, observations.keychain.get(profileId), check);
+  const legacyPath = world.legacy.get(profileId);
   const { expires } = credential;
   const { lastUsed } = world.store.usageStats.get(profileId) ?? {};
   return {
@@ -175,6 +184,7 @@ function profileRow(
     ...ownFields(credential),
     alsoPlaintext: secret.kind === "ref" && secret.alsoPlaintext,
     inherited: world.inherited.has(profileId),
+    ...(legacyPath === undefined ? {} : { legacyPath }),
     ...(typeof expires === "number" ? { expires } : {}),
     ...(typeof lastUsed === "number" ? { lastUsed } : {}),
   };

@@ -15,7 +15,7 @@ import { type Mark, type RenderedReport, type Report, renderReport } from "./rep
 const scheme = "model-auth";
 
 /** The reports there are, by the name their tab shows. */
-export type ReportName = "Probe Results" | "Doctor" | "Secrets Audit" | "Moving Secrets";
+export type ReportName = "Probe Results" | "References" | "Doctor" | "Secrets Audit" | "Moving Secrets";
 
 /**
  * Read-only editor tabs for what commands found out: copied like any text, with what can be done about an item above it. They live in

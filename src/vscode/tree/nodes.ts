@@ -1,5 +1,7 @@
 import type { AmbientKey } from "../../engine/reports/ambientKeys.ts";
 import type { ProfileRow, ProviderRow } from "../../engine/reports/overview.ts";
+import type { ReferenceCheck } from "../../engine/reports/referenceCheck.ts";
+import type { SecretPlace } from "../../engine/reports/secretPlace.ts";
 
 /** A row of the tree. Rows are looked up by id, so that a row keeps its place on the screen when its content changes. */
 export type TreeNode = ProviderNode | ProfileNode | AmbientNode;
@@ -51,4 +53,9 @@ export function ambientName(key: AmbientKey): string {
 /** Whether a probe asks with this key: the first of its provider, and only where the provider has no profile. */
 export function isAskedWith({ key, provider }: AmbientNode): boolean {
   return provider.profiles.length === 0 && provider.ambient[0] === key;
+}
+
+/** What came of a place's reference, where it has one and a person had it checked. */
+export function checkOfPlace(place: SecretPlace): ReferenceCheck | undefined {
+  return place.kind === "env" || place.kind === "file" || place.kind === "exec" ? place.check : undefined;
 }

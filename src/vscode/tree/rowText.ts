@@ -5,8 +5,8 @@ import { plainLabel } from "../plainText.ts";
 import { bucketWord } from "../probeWords.ts";
 import { shortSpan } from "../relativeTime.ts";
 import type { ProbeFinding } from "../session.ts";
-import { ambientWord, conditionWord, cooldownWord, placeWord, typeWord } from "../words.ts";
-import { ambientName, type TreeNode } from "./nodes.ts";
+import { ambientWord, checkWord, conditionWord, cooldownWord, placeWord, typeWord } from "../words.ts";
+import { ambientName, checkOfPlace, type TreeNode } from "./nodes.ts";
 
 /** What a row shows and what is read aloud for it. */
 export interface RowText {
@@ -23,7 +23,11 @@ export function rowText(node: TreeNode, now: number, finding: ProbeFinding | und
       return profileText(node.row, now, finding);
     case "ambient": {
       const label = plainLabel(ambientName(node.key));
-      const description = joined([ambientWord(node.key), findingWord(finding)]);
+      const description = joined([
+        ambientWord(node.key),
+        node.key.kind === "config" ? checkWord(node.key.check, now) : "",
+        findingWord(finding),
+      ]);
       return { label, description, spoken: `${label}, ${description}` };
     }
   }
@@ -76,6 +80,11 @@ function profileText(row: ProfileRow, now: number, finding: ProbeFinding | undef
     findingWord(finding),
     typeWord(row.type),
     placeWord(row.place),
+    // A reference that fails leads the row: the condition says it.
+    row.condition.kind === "unresolved" ? "" : checkWord(checkOfPlace(row.place), now),
+    row.legacyPath === undefined
+      ? ""
+      : l10n.t("from {0}, moved with the next change", plainLabel(fileName(row.legacyPath))),
     row.inherited ? l10n.t("from main") : "",
   ]);
   return {
@@ -91,6 +100,10 @@ function nameUnder({ profileId, provider }: ProfileRow): string {
   return profileId.startsWith(prefix) && profileId.length > prefix.length
     ? profileId.slice(prefix.length)
     : profileId;
+}
+
+function fileName(path: string): string {
+  return path.split(/[/\\]/).at(-1) ?? path;
 }
 
 function findingWord(finding: ProbeFinding | undefined): string {

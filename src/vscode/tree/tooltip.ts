@@ -1,5 +1,6 @@
 import { l10n, MarkdownString } from "vscode";
 import type { ProfileRow } from "../../engine/reports/overview.ts";
+import type { ReferenceCheck } from "../../engine/reports/referenceCheck.ts";
 import type { SecretPlace } from "../../engine/reports/secretPlace.ts";
 import type { OrderFinding } from "../../engine/selection/orderRepair.ts";
 import type { AuthWorld } from "../../engine/stores/world.ts";
@@ -8,8 +9,16 @@ import { plainLabel, plainText } from "../plainText.ts";
 import { outcomeSentence } from "../probeWords.ts";
 import { moment, shortSpan } from "../relativeTime.ts";
 import type { ProbeFinding } from "../session.ts";
-import { ambientWord, conditionSentence, conditionWord, placeWord, typeWord, useSentence } from "../words.ts";
-import { ambientName, type TreeNode } from "./nodes.ts";
+import {
+  ambientSentence,
+  ambientWord,
+  conditionSentence,
+  conditionWord,
+  placeWord,
+  typeWord,
+  useSentence,
+} from "../words.ts";
+import { ambientName, checkOfPlace, type TreeNode } from "./nodes.ts";
 
 /** Tooltip of a row. Every value goes in as text: ids and labels come from files that other programs write too. */
 export function tooltip(
@@ -32,12 +41,8 @@ export function tooltip(
     case "ambient":
       heading(text, ambientName(node.key));
       fact(text, l10n.t("Source"), ambientWord(node.key));
-      paragraph(
-        text,
-        node.key.kind === "env"
-          ? l10n.t("Used when no profile of this provider can be. Change it where VS Code is started from.")
-          : l10n.t("Used when no profile of this provider can be. Change it in openclaw.json."),
-      );
+      if (node.key.kind === "config") reference(text, node.key.check, now);
+      paragraph(text, ambientSentence(node.key));
       break;
   }
   if (finding !== undefined) findingLines(text, finding, now);
@@ -48,6 +53,7 @@ function profileTooltip(text: MarkdownString, row: ProfileRow, world: AuthWorld,
   heading(text, row.label);
   fact(text, l10n.t("Kind"), typeWord(row.type));
   fact(text, l10n.t("Secret"), sourceSentence(row.place));
+  reference(text, checkOfPlace(row.place), now);
   if (row.fingerprint !== undefined) fact(text, l10n.t("Fingerprint"), row.fingerprint);
   const condition = conditionWord(row.condition, now);
   if (row.expires !== undefined) {
@@ -74,16 +80,34 @@ function profileTooltip(text: MarkdownString, row: ProfileRow, world: AuthWorld,
   }
   if (row.lastUsed !== undefined)
     fact(text, l10n.t("Last used"), l10n.t("{0} ago", shortSpan(now - row.lastUsed)));
-  fact(text, l10n.t("File"), row.inherited ? world.mainFiles.profiles : world.files.profiles);
+  const ownFile = row.inherited ? world.mainFiles.profiles : world.files.profiles;
+  fact(text, l10n.t("File"), row.legacyPath ?? ownFile);
   paragraph(text, useSentence(row.use));
   const meaning = conditionSentence(row.condition);
   if (meaning !== undefined) paragraph(text, meaning);
+  if (row.legacyPath !== undefined) {
+    paragraph(
+      text,
+      l10n.t("An older version's file holds it. The next change moves it into auth-profiles.json."),
+    );
+  }
   if (row.alsoPlaintext) {
     paragraph(
       text,
       l10n.t("A plain text stands beside the reference. The reference rules; the text can be cleaned away."),
     );
   }
+}
+
+function reference(text: MarkdownString, check: ReferenceCheck | undefined, now: number): void {
+  if (check !== undefined) fact(text, l10n.t("Reference"), checkSentence(check, now));
+}
+
+function checkSentence({ failure, at }: ReferenceCheck, now: number): string {
+  const span = shortSpan(now - at);
+  return failure === undefined
+    ? l10n.t("works, checked {0} ago", span)
+    : l10n.t("gives no secret, checked {0} ago", span);
 }
 
 function sourceSentence(place: SecretPlace): string {

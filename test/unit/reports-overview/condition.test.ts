@@ -102,6 +102,7 @@ describe("The condition of a credential", () => {
       "lost",
       "missing",
       "tampered",
+      "unresolved",
       "volatile",
     ]);
     assert.deepEqual(

@@ -18,11 +18,16 @@ const row: ProbeRow = {
   latencyMs: 120,
 };
 
+const files = {
+  configPath: "/home/dev/.openclaw/openclaw.json",
+  profilesPath: "/home/dev/auth-profiles.json",
+};
+
 describe("a report as a document", () => {
   beforeEach(() => fake.reset());
 
   it("puts each action on the line of its item, and each mark where its sign is", () => {
-    const { text, actions, marks } = renderReport(probeReport([{ row, at: 0 }]));
+    const { text, actions, marks } = renderReport(probeReport([{ row, at: 0 }], files));
     const lines = text.split("\n");
     const own = actions.filter(({ action }) => action.argument !== undefined);
     assert.equal(own.length, 2);
@@ -51,11 +56,11 @@ describe("a report as a document", () => {
 
   it("is served under its name, with lenses that name only commands of ours, and is renewed in place", async () => {
     const documents = new ReportDocuments();
-    await documents.show("Probe Results", probeReport([{ row, at: 0 }]));
+    await documents.show("Probe Results", probeReport([{ row, at: 0 }], files));
     const uri = { scheme: "model-auth", path: "/Probe Results" };
     const content = (): unknown => fake.contentProviders.get("model-auth")?.provideTextDocumentContent(uri);
     assert.match(String(content()), /0 of 1 credentials work/);
-    documents.update("Probe Results", probeReport([{ row: { ...row, status: "ok" }, at: 0 }]));
+    documents.update("Probe Results", probeReport([{ row: { ...row, status: "ok" }, at: 0 }], files));
     assert.match(String(content()), /1 of 1 credentials work/);
     const lenses = fake.lensProviders[0]?.provideCodeLenses({ uri });
     assert.ok(Array.isArray(lenses) && lenses.length > 0);

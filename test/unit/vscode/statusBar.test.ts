@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { settings as names } from "../../../src/vscode/ids.ts";
-import { Settings } from "../../../src/vscode/settings.ts";
+import { probeWish, Settings } from "../../../src/vscode/settings.ts";
 import { StatusBar } from "../../../src/vscode/statusBar.ts";
 import { type FakeStatusBarItem, fake } from "../../support/fakeVscode.ts";
 import { hourMs, inSession, minuteMs, tokenFor } from "./sessionRoom.ts";
@@ -111,7 +111,7 @@ describe("Settings", () => {
     assert.equal(settings.places().stateDir, "");
     assert.equal(settings.statusBar(), "always");
     assert.equal(settings.expiryNotifications(), true);
-    assert.equal(settings.probeConcurrency(), 2);
+    assert.equal(probeWish().concurrency, 2);
     const wishes: readonly (readonly [unknown, number])[] = [
       [0, 1],
       [99, 6],
@@ -121,7 +121,7 @@ describe("Settings", () => {
     ];
     for (const [wish, got] of wishes) {
       fake.set(names.probeConcurrency, { globalValue: wish });
-      assert.equal(settings.probeConcurrency(), got, String(wish));
+      assert.equal(probeWish().concurrency, got, String(wish));
     }
     fake.set(names.stateDir, { globalValue: 7 });
     assert.equal(settings.places().stateDir, "");

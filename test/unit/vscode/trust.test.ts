@@ -26,14 +26,14 @@ describe("A workspace that is not trusted", () => {
           return Promise.resolve({ kind: "cancelled" });
         },
       });
-      await probeAll(session, 2);
-      await probeOne(session, { kind: "profile", id: "profile/openai:a" }, 2);
-      await probeOne(session, { kind: "provider", id: "provider/openai" }, 2);
+      await probeAll(session);
+      await probeOne(session, { kind: "profile", id: "profile/openai:a" });
+      await probeOne(session, { kind: "provider", id: "provider/openai" });
       assert.equal(sent, 0);
       assert.equal(fake.messages.length, 3);
       for (const { text } of fake.messages) assert.match(text, /Restricted Mode/);
       workspace.isTrusted = true;
-      await probeOne(session, { kind: "profile", id: "profile/openai:a" }, 2);
+      await probeOne(session, { kind: "profile", id: "profile/openai:a" });
       assert.equal(sent, 1);
     });
   });

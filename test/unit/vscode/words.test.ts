@@ -35,6 +35,17 @@ const conditions: { readonly [K in ConditionKind]: readonly [Condition, string] 
   tampered: [{ kind: "tampered" }, "secret does not match"],
   env_missing: [{ kind: "env_missing", name: "OPENAI_API_KEY" }, "variable not set"],
   unread_source: [{ kind: "unread_source", source: "file" }, ""],
+  unresolved: [
+    {
+      kind: "unresolved",
+      failure: {
+        code: "not_answered",
+        scope: "ref",
+        ref: { source: "exec", provider: "vault", id: "team/key" },
+      },
+    },
+    "reference gives no secret",
+  ],
 };
 
 function profileNode(row: ProfileRow): TreeNode {

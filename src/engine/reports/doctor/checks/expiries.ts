@@ -51,6 +51,7 @@ function rowFindings(seen: Examination, row: ProfileRow, credential: StoredCrede
     case "tampered":
     case "env_missing":
     case "unread_source":
+    case "unresolved":
       return [];
   }
 }

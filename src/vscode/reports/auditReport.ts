@@ -41,9 +41,11 @@ function verdict({ status, findings, filesScanned }: AuditReport): string {
     case "unresolved":
       return l10n.t("Something does not lead to its secret; whoever needs it will fail.");
     case "findings":
-      return auditSummary(findings).plaintextCount > 0
-        ? l10n.t("Secrets stand as plain text, where every program you run can read them.")
-        : l10n.t("No secret stands where it should not; what follows is worth knowing.");
+      if (auditSummary(findings).plaintextCount === 0)
+        return l10n.t("No secret stands where it should not; what follows is worth knowing.");
+      return findings.every(({ code, detail }) => code !== "PLAINTEXT_FOUND" || isByDesign(detail))
+        ? l10n.t("Plain text stands only in the .env file, where gateways and other programs look for it.")
+        : l10n.t("Secrets stand as plain text, where every program you run can read them.");
   }
 }
 
@@ -105,7 +107,7 @@ function itemOf(finding: AuditFinding, file: string, world: AuthWorld): ReportIt
   const { what, sentences } = auditWords(detail, provider);
   const place = profileId ?? (jsonPath === rootPath ? "" : jsonPath.replace(/^\$env\./, ""));
   return {
-    mark: marks[severity],
+    mark: isByDesign(detail) ? "note" : marks[severity],
     title: place === "" ? what : `${plainText(place)}   ${what}`,
     paragraphs: [sentences.join(" ")],
     actions: actionsOf(finding, file, world),
@@ -140,6 +142,11 @@ function actionsOf(finding: AuditFinding, file: string, world: AuthWorld): reado
     ...(detail.kind === "ref_failed" && detail.failure.ref.source !== "env" ? [review()] : []),
     { title: l10n.t("Open File"), command: commands.openStore, argument: { path: file, ...at } },
   ];
+}
+
+/** A .env file is where programs look for a key. */
+function isByDesign({ kind }: AuditFinding["detail"]): boolean {
+  return kind === "env_plaintext";
 }
 
 /** Whether moving secrets to safety does something about a finding. */

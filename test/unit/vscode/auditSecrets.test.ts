@@ -80,7 +80,7 @@ describe("Audit Secrets", () => {
         "plain text: 4 · files looked at: 4",
         "~/.openclaw/openclaw.json\n\n! models.providers.groq.apiKey   plain text\n",
         "! acme:work   API key as plain text\n",
-        "! GROQ_API_KEY   key in the .env file\n",
+        "· GROQ_API_KEY   key in the .env file\n",
         "~/.openclaw/openclaw.json.bak\n\n! models.providers.groq.apiKey   plain text in a copy\n",
       ])
         assert.ok(text.includes(line), `${line}\n---\n${text}`);

@@ -1,22 +1,10 @@
 import type { StoredCredential } from "../credentials/credential.ts";
 import { maskSecret } from "../credentials/masking.ts";
-import { knownAuthEnvNames, secretMarkers } from "../providers/catalogue.ts";
+import { isKeyMarker } from "../providers/keyMarkers.ts";
 import { credentialSecret, type SecretDefaults, type SecretRef, secretFields } from "../secrets/secretRef.ts";
 
 /** The word for a credential that is not there. */
 export const missingLabel = "missing";
-
-/** A sign-in marker names a provider; anything longer or with digits may be a token and is masked. */
-const oauthMarker = /^oauth:[a-z][a-z.-]{0,31}$/;
-
-let markers: ReadonlySet<string> | undefined;
-
-/** Whether a key text is a word that stands for a key. Spec: secrets 8.4. */
-export function isKeyMarker(text: string): boolean {
-  const { exact, legacyEnv } = secretMarkers;
-  markers ??= new Set([...exact, ...knownAuthEnvNames(), ...legacyEnv]);
-  return markers.has(text) || oauthMarker.test(text);
-}
 
 /** A key text as a report shows it: a marker by its name, a secret masked. Spec: stores 9.3; product decision 11. */
 export function shownKey(text: string): string {

@@ -1,4 +1,5 @@
 import type { StoredCredential } from "../credentials/credential.ts";
+import { isKeyMarker } from "../providers/keyMarkers.ts";
 import { findProviderValue, normalizeProviderIdForAuth } from "../providers/providerId.ts";
 import { coerceSecretRef, isFilled, type SecretRef } from "../secrets/secretRef.ts";
 import { isOpen, profileCooldown } from "../selection/cooldown.ts";
@@ -7,14 +8,7 @@ import type { AuthWorld } from "../stores/world.ts";
 import { displayPath, modelsPath } from "./displayPath.ts";
 import { profileLabel } from "./health.ts";
 import { remainingLabel } from "./remaining.ts";
-import {
-  isKeyMarker,
-  missingLabel,
-  shownCredential,
-  shownKey,
-  shownMarker,
-  shownRef,
-} from "./shownSecret.ts";
+import { missingLabel, shownCredential, shownKey, shownMarker, shownRef } from "./shownSecret.ts";
 
 /** One provider's credentials, as `auth.providers[]` of the status has them. Spec: stores 9.2. */
 export interface ProviderAuth {

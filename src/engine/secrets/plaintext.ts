@@ -1,5 +1,6 @@
 import { secretMarkers } from "../providers/catalogue.ts";
-import { isKeyMarker } from "../reports/shownSecret.ts";
+import { isKeyMarker } from "../providers/keyMarkers.ts";
+import type { ConfigSurface } from "./configSurfaces.ts";
 import { isFilled } from "./secretRef.ts";
 
 /** Header names that hold a secret, lower case. Spec: secrets 5.1. */
@@ -19,7 +20,7 @@ const secretHeaders: ReadonlySet<string> = new Set([
 const secretHeaderParts = ["api-key", "apikey", "token", "secret", "password", "credential"] as const;
 
 /** Whether a header of that name holds a secret, as far as a name can tell. Spec: secrets 5.1. */
-export function isSecretHeader(name: string): boolean {
+function isSecretHeader(name: string): boolean {
   const lower = name.trim().toLowerCase();
   return secretHeaders.has(lower) || secretHeaderParts.some((part) => lower.includes(part));
 }
@@ -39,4 +40,12 @@ export function isPlaintext(value: unknown): value is string {
       .replace(/^(?:bearer|basic)\s/i, "")
       .trim() !== ""
   );
+}
+
+/** Whether a secret stands at a surface itself; of headers, those count that are known to hold one. */
+export function holdsPlaintext(
+  surface: ConfigSurface,
+): surface is ConfigSurface & { readonly value: string } {
+  const { kind, path, value } = surface;
+  return isPlaintext(value) && (kind !== "header" || isSecretHeader(path.at(-1) ?? ""));
 }

@@ -2,6 +2,7 @@ import type { Environment, FileReads, UnreadableCode } from "../ports.ts";
 import { failure, type Result, success } from "../result.ts";
 import type { Json, JsonObject } from "../stores/documents/json.ts";
 import { parseJson } from "../stores/documents/jsonDocument.ts";
+import { stateEnvironmentFile } from "../stores/environmentFiles.ts";
 import { agentDirs, type DamagedFile } from "../stores/profileFiles.ts";
 import type { AuthWorld } from "../stores/world.ts";
 
@@ -40,14 +41,9 @@ export async function secretPlaces(
     ...world.configParts.map(({ path, at }) => ({ kind: "config_part", path, at }) as const),
     ...inAgents("profiles"),
     ...inAgents("models"),
-    { kind: "env_file", path: dotenvPath(environment, world) },
+    { kind: "env_file", path: stateEnvironmentFile(environment, world.paths) },
     ...inAgents("auth_json"),
   ]);
-}
-
-/** `<state>/.env`. */
-export function dotenvPath(environment: Environment, world: AuthWorld): string {
-  return environment.joinPath(world.paths.stateDir, ".env");
 }
 
 /** What stands behind the name of a file in the name of its copies: OpenClaw's, ours, and those people make. */

@@ -1,5 +1,5 @@
 import { configSurfaces } from "../../secrets/configSurfaces.ts";
-import { isPlaintext, isSecretHeader } from "../../secrets/plaintext.ts";
+import { holdsPlaintext, isPlaintext } from "../../secrets/plaintext.ts";
 import { copiesOf, type PlacePorts, readPlace, type SecretPlace } from "../../secrets/secretPlaces.ts";
 import { credentialSecret } from "../../secrets/secretRef.ts";
 import type { Json } from "../../stores/documents/json.ts";
@@ -48,7 +48,5 @@ function profileHolders(root: Json): Holders {
 export function plainConfigSecrets(
   config: Json | undefined,
 ): readonly { readonly provider: string; readonly path: readonly string[] }[] {
-  return configSurfaces(config, ["models", "providers"]).filter(
-    ({ kind, path, value }) => isPlaintext(value) && (kind !== "header" || isSecretHeader(path.at(-1) ?? "")),
-  );
+  return configSurfaces(config, ["models", "providers"]).filter(holdsPlaintext);
 }

@@ -5,7 +5,7 @@ import { isJsonObject, type Json } from "../../stores/documents/json.ts";
 import { isObject } from "../../stores/members.ts";
 import { readProfilesFile } from "../../stores/profilesFile.ts";
 import { configSurfaces } from "../configSurfaces.ts";
-import { isPlaintext, isSecretHeader } from "../plaintext.ts";
+import { holdsPlaintext, isPlaintext } from "../plaintext.ts";
 import {
   coerceSecretRef,
   isFilled,
@@ -61,28 +61,26 @@ export function auditConfig(
   at: readonly string[] = [],
 ): Found {
   return join(
-    configSurfaces(aroundPart(at, root), ["models", "providers"]).map(
-      ({ kind, path, provider, value }): Found => {
-        const jsonPath = path.slice(at.length).join(".") || rootPath;
-        const ref = coerceSecretRef(value, defaults);
-        if (ref?.source === "vscode")
-          return {
+    configSurfaces(aroundPart(at, root), ["models", "providers"]).map((surface): Found => {
+      const { kind, path, provider, value } = surface;
+      const jsonPath = path.slice(at.length).join(".") || rootPath;
+      const ref = coerceSecretRef(value, defaults);
+      if (ref?.source === "vscode")
+        return {
+          ...nothing,
+          findings: [unresolvedAt(file, jsonPath, { kind: "keychain_ref_in_config" }, provider)],
+        };
+      if (ref !== undefined) {
+        const isProviderKey = kind === "key" ? { isProviderKey: true as const } : {};
+        return { ...nothing, refs: [{ file, jsonPath, ref, provider, ...isProviderKey }] };
+      }
+      return holdsPlaintext(surface)
+        ? {
             ...nothing,
-            findings: [unresolvedAt(file, jsonPath, { kind: "keychain_ref_in_config" }, provider)],
-          };
-        if (ref !== undefined) {
-          const isProviderKey = kind === "key" ? { isProviderKey: true as const } : {};
-          return { ...nothing, refs: [{ file, jsonPath, ref, provider, ...isProviderKey }] };
-        }
-        const isHarmless = kind === "header" && !isSecretHeader(path.at(-1) ?? "");
-        return isPlaintext(value) && !isHarmless
-          ? {
-              ...nothing,
-              findings: [plaintextAt(file, jsonPath, { kind: "config_plaintext" }, { provider })],
-            }
-          : nothing;
-      },
-    ),
+            findings: [plaintextAt(file, jsonPath, { kind: "config_plaintext" }, { provider })],
+          }
+        : nothing;
+    }),
   );
 }
 
@@ -129,14 +127,14 @@ function auditProfile(
 /** A generated models.json: what stands there was put there by OpenClaw from its config. Spec: secrets 5.1, 8.4. */
 export function auditModels(file: string, root: Json): Found {
   return join(
-    configSurfaces(root, ["providers"]).map(({ kind, path, provider, value }): Found => {
+    configSurfaces(root, ["providers"]).map((surface): Found => {
+      const { kind, path, provider, value } = surface;
       const jsonPath = path.join(".");
       if (coerceSecretRef(value) !== undefined) {
         const finding = unresolvedAt(file, jsonPath, { kind: "models_ref", of: kind }, provider);
         return { ...nothing, findings: [finding] };
       }
-      const isHarmless = kind === "header" && !isSecretHeader(path.at(-1) ?? "");
-      return isPlaintext(value) && !isHarmless
+      return holdsPlaintext(surface)
         ? {
             ...nothing,
             findings: [plaintextAt(file, jsonPath, { kind: "models_plaintext", of: kind }, { provider })],

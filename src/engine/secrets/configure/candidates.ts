@@ -3,14 +3,15 @@ import type { Ports } from "../../ports.ts";
 import { secretEnvNames } from "../../providers/catalogue.ts";
 import { failure, type Result, success } from "../../result.ts";
 import { parseDotenv } from "../../stores/dotenvText.ts";
+import { stateEnvironmentFile } from "../../stores/environmentFiles.ts";
 import type { WriteRefusal } from "../../stores/storeWriter.ts";
 import type { AuthWorld } from "../../stores/world.ts";
 import { configSurfaces } from "../configSurfaces.ts";
 import { fingerprint } from "../keychain.ts";
-import { isPlaintext, isSecretHeader } from "../plaintext.ts";
+import { holdsPlaintext, isPlaintext } from "../plaintext.ts";
 import { profilesIn } from "../plan/targets.ts";
 import { Secret } from "../secret.ts";
-import { dotenvPath, type PlacePorts, type ReadPlace, readPlace } from "../secretPlaces.ts";
+import { type PlacePorts, type ReadPlace, readPlace } from "../secretPlaces.ts";
 import { secretFields } from "../secretRef.ts";
 
 /** Where a secret can go. `ref` is wherever the person has it already: a program, a file, a variable. */
@@ -96,7 +97,7 @@ export async function findSecrets(
   const places = [
     { kind: "config", path: world.paths.configPath },
     { kind: "profiles", path: world.files.profiles },
-    { kind: "env_file", path: dotenvPath(environment, world) },
+    { kind: "env_file", path: stateEnvironmentFile(environment, world.paths) },
     { kind: "models", path: models },
   ] as const;
   const found: FoundSecret[] = [];
@@ -159,10 +160,9 @@ interface InSurface {
 
 function inSurfaces(read: ReadPlace, base: readonly string[]): readonly InSurface[] {
   const root = read.kind === "json" ? read.root : undefined;
-  return configSurfaces(root, base).flatMap(({ provider, path, kind: of, value }) => {
-    const isHarmless = of === "header" && !isSecretHeader(path.at(-1) ?? "");
-    return isPlaintext(value) && !isHarmless ? [{ provider, path, of, text: value }] : [];
-  });
+  return configSurfaces(root, base)
+    .filter(holdsPlaintext)
+    .map(({ provider, path, kind: of, value: text }) => ({ provider, path, of, text }));
 }
 
 function inProfiles(world: AuthWorld, read: ReadPlace, { hasKeychain }: ConfigureOptions): readonly Bare[] {

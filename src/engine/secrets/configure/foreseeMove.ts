@@ -2,6 +2,7 @@ import type { Environment, Ports } from "../../ports.ts";
 import { failure, type Result, success } from "../../result.ts";
 import { setVariable } from "../../stores/configVariables.ts";
 import { parseDotenv } from "../../stores/dotenvText.ts";
+import { stateEnvironmentFile } from "../../stores/environmentFiles.ts";
 import { writeBarrier } from "../../stores/storeWriter.ts";
 import type { AuthWorld } from "../../stores/world.ts";
 import { type ApplyRefusal, readPlanFiles } from "../plan/apply.ts";
@@ -10,7 +11,6 @@ import { foresee, scrubbedProviders } from "../plan/foreseePlan.ts";
 import { MigratedSecrets } from "../plan/migrated.ts";
 import { type LocatedTarget, locateTargets } from "../plan/targets.ts";
 import { type ApplyWarning, warningsOf } from "../plan/warnings.ts";
-import { dotenvPath } from "../secretPlaces.ts";
 import type { SecretRef } from "../secretRef.ts";
 import type { FoundSecret } from "./candidates.ts";
 import {
@@ -99,7 +99,7 @@ export async function foreseeMove(
     ...newHomes(ports, world, planned),
   ]);
   const { places, read } = files.value;
-  const envPath = dotenvPath(ports.environment, world);
+  const envPath = stateEnvironmentFile(ports.environment, world.paths);
   const env = read.get(envPath);
   const kept = parseDotenv(foreseen.value.textOf(envPath) ?? "");
   const names = env?.kind === "lines" ? Object.keys(parseDotenv(env.text)) : [];
@@ -125,6 +125,8 @@ function newHomes(
 ): readonly string[] {
   return preparations.flatMap((one) => {
     if (one.home === "file") return [ownSecretsPath(environment, world)];
-    return setVariable(world.variables, one.name) === undefined ? [dotenvPath(environment, world)] : [];
+    return setVariable(world.variables, one.name) === undefined
+      ? [stateEnvironmentFile(environment, world.paths)]
+      : [];
   });
 }

@@ -1,5 +1,10 @@
 import { auditSecrets } from "../../engine/secrets/audit/audit.ts";
-import { type AuditReport, auditExitCode, auditSummary } from "../../engine/secrets/audit/finding.ts";
+import {
+  type AuditFinding,
+  type AuditReport,
+  auditExitCode,
+  auditSummary,
+} from "../../engine/secrets/audit/finding.ts";
 import { createWorldReaders, loadWorld } from "../../engine/stores/world.ts";
 import type { CommandContext } from "../command.ts";
 import { complain } from "../complain.ts";
@@ -52,6 +57,11 @@ function auditJson({ status, resolution, filesScanned, findings }: AuditReport):
   };
 }
 
+/** What stands in .env or in a copy is nothing that `secrets configure` moves. */
+function canBeMoved({ detail }: AuditFinding): boolean {
+  return detail.kind === "profile_plaintext" || detail.kind === "config_plaintext";
+}
+
 function auditText(report: AuditReport): string {
   const { findings, resolution, unapprovedRefs } = report;
   const rest = findings.length - mostListed;
@@ -61,7 +71,7 @@ function auditText(report: AuditReport): string {
     ...(rest > 0 ? [auditMessages.more(rest)] : []),
     ...(resolution.skippedExecRefs > 0 ? [auditMessages.skipped(resolution.skippedExecRefs)] : []),
     ...(unapprovedRefs > 0 ? [auditMessages.unapproved(unapprovedRefs)] : []),
-    ...(findings.some(({ code }) => code === "PLAINTEXT_FOUND") ? [auditMessages.next] : []),
+    ...(findings.some(canBeMoved) ? [auditMessages.next] : []),
   ];
   return lines.map((line) => `${printable(line)}\n`).join("");
 }

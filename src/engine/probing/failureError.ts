@@ -1,6 +1,6 @@
 /** Reading a failure from whatever was thrown: an Error, an SDK's object, a text. Spec: secrets 10.1, 10.2. */
 import { cutText } from "./errorBody.ts";
-import { isTimeoutMessage } from "./failureMessage.ts";
+import { isTimeoutMessage, type MessageFinding } from "./failureMessage.ts";
 import { classifySignal, type FailureSignal } from "./failureSignal.ts";
 import { type FailureReason, failureReasons } from "./probeResult.ts";
 import { sentenceReason } from "./vendorCodes.ts";
@@ -55,14 +55,20 @@ export function judgeFailure(thrown: unknown): FailureReason | undefined {
 }
 
 /** As the reference reads it: the error's own verdict, else status, code and text, else its cause's, else a timeout. */
-export function reasonOfFailure(thrown: unknown, depth = 0): FailureReason | undefined {
+export function reasonOfFailure(thrown: unknown): FailureReason | undefined {
+  const finding = findingOf(thrown);
+  return finding === "context_overflow" ? undefined : finding;
+}
+
+/** An overflow gives way to what the cause tells, but is never taken for a timeout. */
+function findingOf(thrown: unknown, depth = 0): MessageFinding | undefined {
   if (hasVerdict(thrown)) return failureReasons.find((reason) => reason === member(thrown, "reason"));
   const found = classifySignal(signalOf(thrown));
   if (found !== undefined && found !== "context_overflow") return found;
   const cause = member(thrown, "cause");
   const inner =
-    cause === undefined || cause === thrown || depth >= most ? undefined : reasonOfFailure(cause, depth + 1);
-  return inner ?? (isTimeoutFailure(thrown) ? "timeout" : undefined);
+    cause === undefined || cause === thrown || depth >= most ? undefined : findingOf(cause, depth + 1);
+  return inner ?? found ?? (isTimeoutFailure(thrown) ? "timeout" : undefined);
 }
 
 /** Whether a thrown value tells of a time that ran out; an abort only when it says so. */

@@ -121,9 +121,15 @@ export function classifyPaymentMessage(text: string): "billing" | "rate_limit" {
 /** Whether a text says that there is no such model. */
 export function isModelNotFoundMessage(text: string): boolean {
   const message = text.toLowerCase();
-  if (matches(message, pattern.modelNotFound)) return true;
+  if (matches(message, pattern.modelNotFound) || isMissingModelPath(message)) return true;
   const { phrase, unless } = pattern.invalidModel;
   return message.includes(phrase) && !message.includes(unless);
+}
+
+function isMissingModelPath(message: string): boolean {
+  const { folder, phrase } = pattern.missingModelPath;
+  const words = message.split(phrase).map((text) => text.split(/\s/).at(-1) ?? "");
+  return words.slice(0, -1).some((word) => word.slice(0, -1).includes(folder));
 }
 
 /** Whether a text says that the request was longer than the model can read. Spec: secrets 10.7. */

@@ -39,12 +39,12 @@ export const sessionExpired: TextTest = {
 
 export const modelNotFound: TextTest = {
   any: ["unknown model", "model not found", "model_not_found", "not_found_error"],
-  together: [
-    ["does not exist", "model"],
-    ["models/", " is not found"],
-  ],
+  together: [["does not exist", "model"]],
   patternsTogether: [[/\b404\b/, /not[-_ ]?found/]],
 };
+
+/** `models/gemini-9 is not found`: the name stands in one word with the folder, right before the phrase. */
+export const missingModelPath = { folder: "models/", phrase: " is not found" } as const;
 
 /** `invalid model` names a missing model unless it is about the form of the reference. */
 export const invalidModel = { phrase: "invalid model", unless: "invalid model reference" } as const;

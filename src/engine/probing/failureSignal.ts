@@ -20,7 +20,7 @@ export interface FailureSignal {
 /** Status table, then code table, then message; undefined when none of them knows. */
 export function classifySignal(signal: FailureSignal): MessageFinding | undefined {
   const message = cutText(signal.message ?? "");
-  const status = signal.status ?? leadingStatus(message);
+  const status = Number.isFinite(signal.status) ? signal.status : leadingStatus(message);
   return (
     (status === undefined ? undefined : classifyStatus(status, message, signal.provider)) ??
     classifyCode(signal.code) ??

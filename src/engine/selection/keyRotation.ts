@@ -97,24 +97,27 @@ export function isRateLimitText(text: string): boolean {
   return workers !== -1 && lower.includes("quota limit exceeded", workers);
 }
 
-/** An error's message and, behind ` | `, those of its causes. */
+/** An error's message and, behind ` | `, those of its causes; what is thrown instead of an error as text. */
 export function errorText(error: unknown): string {
-  const texts: string[] = [];
-  const seen = new Set<unknown>();
-  for (let one = error; one !== undefined && one !== null && !seen.has(one); one = causeOf(one)) {
-    seen.add(one);
-    const text = ownText(one);
-    if (text !== "" && !texts.includes(text)) texts.push(text);
+  if (!(error instanceof Error)) return valueText(error);
+  const texts = [error.message || error.name];
+  const seen = new Set<unknown>([error]);
+  let { cause } = error;
+  while (cause instanceof Error && !seen.has(cause)) {
+    seen.add(cause);
+    if (cause.message !== "") texts.push(cause.message);
+    ({ cause } = cause);
   }
+  if (typeof cause === "string" && cause !== "") texts.push(cause);
   return texts.join(" | ");
 }
 
-function ownText(error: unknown): string {
-  if (error instanceof Error) return error.message || error.name;
-  if (typeof error === "string") return error;
-  return typeof error === "object" && error !== null && "message" in error ? String(error.message) : "";
-}
-
-function causeOf(error: unknown): unknown {
-  return error instanceof Error ? error.cause : undefined;
+/** Objects as JSON, so that the text of an error in an API's answer is found. */
+function valueText(value: unknown): string {
+  if (typeof value === "string") return value;
+  try {
+    return JSON.stringify(value) ?? "";
+  } catch {
+    return "";
+  }
 }

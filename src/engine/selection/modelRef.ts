@@ -14,7 +14,7 @@ export interface PinnedModel {
 }
 
 const dateTag = /^\d{8}(?:@|$)/;
-const quantisationTag = /^(?:i?q\d+(?:_[a-z0-9]+)*|\d+bit)(?:@|$)/i;
+const quantisationTag = /^(?:q\d+(?:_[a-z0-9]+)*|\d+bit)(?:@|$)/i;
 
 /**
  * Splits `model@profile` at the first `@` behind the last `/`. A version date and a quantisation tag, in this

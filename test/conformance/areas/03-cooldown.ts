@@ -49,10 +49,22 @@ const countsThatAreNoNumbers: DeviationRule = {
     return (
       fn === "sequence" &&
       !isSame(given, usageStats) &&
-      isSame(applySequence({ ...input, usageStats }), actual)
+      isSame(withoutOddCountersIn(applySequence({ ...input, usageStats })), withoutOddCountersIn(actual))
     );
   },
 };
+
+/** The steps and the final file of a sequence; a counter that no failure touched stays as it was written. */
+function withoutOddCountersIn(answer: unknown): unknown {
+  const { steps, stateFile, ...rest } = fieldsOf(answer);
+  const { usageStats, ...sections } = fieldsOf(stateFile);
+  return {
+    ...rest,
+    steps: Array.isArray(steps) ? steps.map(withoutOddCounters) : steps,
+    sections,
+    usageStats: Object.values(fieldsOf(usageStats)).map(withoutOddCounters),
+  };
+}
 
 function withoutOddCounters(stats: unknown): unknown {
   const { errorCount, failureCounts, ...rest } = fieldsOf(stats);
@@ -100,7 +112,7 @@ const weSayWhoWeAre: DeviationRule = {
     const { fetches, ...rest } = fieldsOf(expected);
     const { fetches: ours, ...actualRest } = fieldsOf(actual);
     const renamed = Array.isArray(fetches) ? fetches.map(inOurName) : [];
-    return renamed.length > 0 && isSame(rest, actualRest) && isSame(renamed, ours);
+    return renamed.length > 0 && isSame(withoutBlankModels(rest), actualRest) && isSame(renamed, ours);
   },
 };
 

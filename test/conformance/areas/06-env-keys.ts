@@ -131,8 +131,7 @@ function statusOf({ status }: Fields): { status?: unknown } {
 
 /** The observed program has a sentence for an error that is nothing at all. */
 function thrown(error: unknown, provider: string): unknown {
-  if (error === undefined || error === null)
-    return new ObservedError(`Failed to run API request for ${provider}.`).toVector();
+  if (error === undefined) return new ObservedError(`Failed to run API request for ${provider}.`).toVector();
   return error instanceof Error
     ? { $throws: { name: error.name, message: error.message } }
     : { $throws: error };

@@ -88,7 +88,8 @@ function coerced({ error, context }: Fields): unknown {
   const thrown = thrownValue(error);
   const { reason: why, status, ...described } = describeFailure(thrown);
   if (why === undefined) return null;
-  const isJudged = fieldsOf(thrown)["name"] === "FailoverError";
+  const { name, reason: verdict } = fieldsOf(thrown);
+  const isJudged = name === "FailoverError" && typeof verdict === "string";
   return {
     name: "FailoverError",
     ...described,

@@ -20,7 +20,7 @@ export function applySequence(input: Fields): unknown {
   const usageStats = new Map(Object.entries(fieldsOf(input["usageStats"])));
   const fetches: unknown[] = [];
   const steps = (Array.isArray(input["steps"]) ? input["steps"] : []).map((step: unknown) => {
-    const { at } = fieldsOf(step);
+    const { at, op } = fieldsOf(step);
     const mark = markOf(fieldsOf(step));
     const before = usageStats.get(profileId);
     const isExempt =
@@ -29,8 +29,9 @@ export function applySequence(input: Fields): unknown {
       const now = numberOf(at);
       const asks = mark.kind === "failed" && hasCodexUsage(credential, mark.reason);
       if (asks) fetches.push(fetchOf(textOf(credential.access)));
+      // The observed program rests a profile by hand without asking its config.
       const limits = cooldownLimits(
-        readConfig(input["cfg"]).cooldowns,
+        readConfig(op === "cooldown" ? {} : input["cfg"]).cooldowns,
         normalizeProviderId(credential.provider),
       );
       const stats: UsageStats | undefined = before === undefined ? undefined : fieldsOf(before);

@@ -35,6 +35,16 @@ describe("a thrown failure", () => {
     );
   });
 
+  it("is no timeout where the text was too long, nor where its cause says that", () => {
+    const tooLong = new Error("prompt is too long");
+    assert.equal(reasonOfFailure(failing("prompt is too long", { name: "TimeoutError" })), undefined);
+    assert.equal(reasonOfFailure(failing("boom", { name: "TimeoutError", cause: tooLong })), undefined);
+  });
+
+  it("has the status of its text where the status it carries is no number", () => {
+    assert.equal(reasonOfFailure(failing("404 page gone", { status: Number.NaN })), "model_not_found");
+  });
+
   it("is a timeout only when an abort says so", () => {
     assert.equal(isTimeoutFailure(failing("aborted", { name: "AbortError" })), false);
     assert.equal(isTimeoutFailure(failing("request was aborted", { name: "AbortError" })), true);

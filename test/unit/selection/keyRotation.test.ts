@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { Secret } from "../../../src/engine/secrets/secret.ts";
 import {
+  errorText,
   type FailedAttempt,
   isRateLimit,
   isRateLimitText,
@@ -127,8 +128,19 @@ describe("A rate limit", () => {
     assert.ok(isRateLimit(new Error("failed", { cause: new Error("inner", { cause: "429" }) })));
     assert.ok(isRateLimit("429"));
     assert.ok(isRateLimit({ message: "rate limit" }));
+    assert.ok(isRateLimit(429));
+    assert.ok(isRateLimit({ error: { type: "rate_limit_error" } }));
     const loop = new Error("loop");
     loop.cause = loop;
-    for (const none of [loop, undefined, null, 429, {}]) assert.ok(!isRateLimit(none));
+    const ring: { self?: unknown } = {};
+    ring.self = ring;
+    for (const none of [loop, ring, undefined, null, true, {}]) assert.ok(!isRateLimit(none));
+  });
+
+  it("is told with the causes behind the error, the same text twice where both say it", () => {
+    const cause = new Error("slow down", { cause: { message: "not read" } });
+    assert.equal(errorText(new Error("slow down", { cause })), "slow down | slow down");
+    assert.equal(errorText({ error: { message: "slow down" } }), '{"error":{"message":"slow down"}}');
+    assert.equal(errorText(new Error("")), "Error");
   });
 });

@@ -53,19 +53,18 @@ const shortestSecret = 12;
 /** So many characters of a secret in a row are too many. */
 const pieceLength = 10;
 
-/**
- * What stands below a directory where secrets stand: in the fields of credentials, and in `.env` files. Read without our own
- * code, so that what that does not see is seen here.
- */
+/** What stands below a directory where secrets stand: in the fields of credentials, and in `.env` files. */
 export function secretsBelow(directory: string): readonly string[] {
   const files = readdirSync(directory, { withFileTypes: true, recursive: true });
   const texts = files.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name));
-  return texts.flatMap((path) => {
-    const text = readFileSync(path, "utf8");
-    const fields = text.matchAll(/"(?:key|token|access|refresh|apiKey)"\s*:\s*"([^"\\$]+)"/g);
-    const lines = path.endsWith(".env") ? text.matchAll(/^[A-Z0-9_]+=(.+)$/gm) : [];
-    return [...fields, ...lines].flatMap(([, value = ""]) => (/^[A-Z0-9_]+$/.test(value) ? [] : [value]));
-  });
+  return texts.flatMap((path) => secretsInFile(path, readFileSync(path, "utf8")));
+}
+
+/** The same of one file. Read without our own code, so that what that does not see is seen here. */
+export function secretsInFile(path: string, text: string): readonly string[] {
+  const fields = text.matchAll(/"(?:key|token|access|refresh|apiKey|secret)"\s*:\s*"([^"\\$]+)"/g);
+  const lines = path.endsWith(".env") ? text.matchAll(/^[A-Z0-9_]+=(.+)$/gm) : [];
+  return [...fields, ...lines].flatMap(([, value = ""]) => (/^[A-Z0-9_]+$/.test(value) ? [] : [value]));
 }
 
 /**

@@ -65,6 +65,15 @@ export class MemoryFiles implements Files {
     this.#apply(inSequence(this.#kept, path));
   }
 
+  /** Every text, by path. */
+  texts(): ReadonlyMap<string, string> {
+    return new Map(
+      [...this.#contents].flatMap(([path, content]) =>
+        content.kind === "text" ? [[path, content.text] as const] : [],
+      ),
+    );
+  }
+
   /** The text of a file; a test that reads one that is absent is wrong. */
   text(path: string): string {
     const content = this.#contents.get(path);

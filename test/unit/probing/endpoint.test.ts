@@ -4,6 +4,7 @@ import { isSameOrigin, joinUrl, judgeBaseUrl } from "../../../src/engine/probing
 const refused: readonly (readonly [string, string])[] = [
   ["https://api.openai.com@evil.test", "userinfo"],
   ["https://user:word@api.openai.com/v1", "userinfo"],
+  ["https://@api.openai.com/v1", "userinfo"],
   ["https://api.openai.com/v1#x", "fragment"],
   ["https://api.openai.com/v1?x=1", "query"],
   ["https://api.openai.com\\@evil.test", "malformed"],

@@ -1,7 +1,8 @@
 import { createAuthEngine } from "../../../src/engine/engine.ts";
 import type { ProfileRow, ProviderRow } from "../../../src/engine/reports/overview.ts";
 import { AuthSession } from "../../../src/vscode/session.ts";
-import { FakeMemento } from "../../support/fakeVscode.ts";
+import { assertNoSecretIn, secretsInFile } from "../../support/canary.ts";
+import { FakeMemento, fake } from "../../support/fakeVscode.ts";
 import { createMemoryPorts, type MemoryPorts, testTime } from "../../support/memoryPorts.ts";
 
 export const minuteMs = 60_000;
@@ -18,7 +19,10 @@ export interface SessionRoom {
   write(profiles: Readonly<Record<string, unknown>>): Promise<void>;
 }
 
-/** Gives a session to `work`, and ends it afterwards. */
+/**
+ * Gives a session to `work`, and ends it afterwards. No secret of its files and its keychain may then stand in what the editor
+ * was told to show, copy or log.
+ */
 export async function inSession(
   profiles: Readonly<Record<string, unknown>>,
   work: (room: SessionRoom) => Promise<void>,
@@ -32,6 +36,11 @@ export async function inSession(
   try {
     await write(profiles);
     await work({ ports, session, write });
+    const kept = new Map([...ports.files.texts(), ...ports.keychain.values]);
+    const bars = fake.statusBarItems.map(({ text, tooltip }) => [text, tooltip?.value]);
+    const shown = JSON.stringify([fake.messages, fake.clipboard, bars, ports.log.lines]);
+    const secrets = [...kept].flatMap(([path, text]) => secretsInFile(path, text));
+    assertNoSecretIn(shown, secrets, "what the editor shows, copies and logs");
   } finally {
     session.dispose();
   }

@@ -101,6 +101,11 @@ export class References extends Disposable {
     await this.#inTurn(() => this.#followAndTell(world, true));
   }
 
+  /** Resolves when what was begun has come to its end. */
+  async settled(): Promise<void> {
+    await this.#turns;
+  }
+
   #followSoon(world: AuthWorld): void {
     this.#seen = world;
     this.#inTurn(() => this.#followChanges(world)).catch((error: unknown) => {

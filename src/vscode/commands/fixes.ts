@@ -5,13 +5,14 @@ import type { ProfileRow } from "../../engine/reports/overview.ts";
 import { type CommandId, commands } from "../ids.ts";
 import { plainLabel } from "../plainText.ts";
 import { problemSentence } from "../refusals.ts";
+import { unresolvedRemedies } from "../reports/remedies.ts";
 import type { AuthSession, Snapshot } from "../session.ts";
 import { conditionWord } from "../words.ts";
 import { currentSnapshot, profileTarget } from "./target.ts";
 
 /** Something that can be done about a credential: a command of ours and the row it is for. */
 interface FixItem extends QuickPickItem {
-  readonly command?: CommandId;
+  readonly command?: string;
   readonly argument?: unknown;
 }
 
@@ -68,7 +69,7 @@ async function choose(items: readonly FixItem[], title: string): Promise<void> {
 }
 
 /** The right way again for each kind of trouble, best first. */
-function fixesOf(row: ProfileRow, { now }: Snapshot): readonly FixItem[] {
+function fixesOf(row: ProfileRow, { now, world }: Snapshot): readonly FixItem[] {
   const argument = { kind: "profile", id: `profile/${row.profileId}` };
   const name = plainLabel(row.profileId);
   const state = conditionWord(row.condition, now);
@@ -90,6 +91,20 @@ function fixesOf(row: ProfileRow, { now }: Snapshot): readonly FixItem[] {
     fixes.push(offer(l10n.t("$(calendar) Set the expiry of {0}", name), commands.setExpiry));
   if (conditionLevel[kind] !== "fine")
     fixes.unshift(offer(l10n.t("$(edit) Replace the secret of {0}", name), commands.replaceSecret));
+  if (row.condition.kind === "unresolved") {
+    const { profileId, condition } = row;
+    const files = { configPath: world.paths.configPath, profilesPath: world.files.profiles };
+    const remedies = unresolvedRemedies(condition.failure, { profileId, ...files });
+    fixes.unshift(
+      ...remedies
+        .filter(({ command }) => command !== commands.replaceSecret)
+        .map((remedy) => ({
+          label: `$(wrench) ${remedy.title}`,
+          description: `${name} · ${state}`,
+          ...remedy,
+        })),
+    );
+  }
   if (row.alsoPlaintext)
     fixes.push(
       offer(

@@ -208,4 +208,53 @@ describe("The tree of providers", () => {
       assert.deepEqual(fired, []);
     });
   });
+
+  it("says which place a key without a profile comes from, and which are shadowed", async () => {
+    await inSession({}, async ({ session, ports }) => {
+      const { tree } = draw(session);
+      ports.environment.values = { HOME: "/home/dev", GROQ_API_KEY: "k" };
+      ports.files.write(
+        "/home/dev/.openclaw/.env",
+        "MISTRAL_API_KEY=k\nGEMINI_API_KEY=k\nGOOGLE_API_KEY=k\n",
+      );
+      ports.files.write("/home/dev/.openclaw/openclaw.json", { env: { XAI_API_KEY: "k" } });
+      await session.refresh();
+      const rows = tree.getChildren().flatMap((node) => tree.getChildren(node));
+      const said = rows
+        .map((node) => tree.getTreeItem(node))
+        .map(({ label, description }) => [label, description]);
+      assert.deepEqual(said, [
+        ["GEMINI_API_KEY", ".env of the state directory"],
+        ["GOOGLE_API_KEY", ".env of the state directory, shadowed"],
+        ["GROQ_API_KEY", "environment"],
+        ["MISTRAL_API_KEY", ".env of the state directory"],
+        ["XAI_API_KEY", "env block of openclaw.json"],
+      ]);
+      const tips = rows.map((node) =>
+        String(Reflect.get(Object(tree.resolveTreeItem(tree.getTreeItem(node), node).tooltip), "value")),
+      );
+      assert.match(tips.at(-1) ?? "", /in&#32;the&#32;env&#32;block&#32;of&#32;openclaw/);
+    });
+  });
+
+  it("says of a profile of an older version's file that it moves with the next change", async () => {
+    await inSession({}, async ({ session, ports }) => {
+      const { tree } = draw(session);
+      const dir = "/home/dev/.openclaw/agents/main/agent";
+      ports.files.remove(`${dir}/auth-profiles.json`);
+      ports.files.write(`${dir}/auth.json`, { groq: { type: "api_key", key: "k" } });
+      await session.refresh();
+      const [node] = tree.getChildren().flatMap((root) => tree.getChildren(root));
+      assert.ok(node !== undefined);
+      const item = tree.getTreeItem(node);
+      assert.equal(
+        item.description,
+        "in use · API key · plain text · from auth.json, moved with the next change",
+      );
+      assert.match(
+        String(Reflect.get(Object(tree.resolveTreeItem(item, node).tooltip), "value")),
+        /agent\/auth\.json/,
+      );
+    });
+  });
 });

@@ -47,9 +47,20 @@ export const inheritedNames: DeviationRule = {
   name: "inherited-names-are-no-profiles",
   reason:
     "`constructor`, `__proto__` and the like are missing profiles unless the file has them (stores 6.2: profile_missing).",
-  covers: ({ input }) => {
+  covers: ({ fn, input, expected }, actual) => {
     const stored = Object.keys(fieldsOf(fieldsOf(input["store"])["profiles"]));
-    return namedProfiles(input).some((id) => id in Object.prototype && !stored.includes(id));
+    const inherited = namedProfiles(input).filter((id) => id in Object.prototype && !stored.includes(id));
+    if (inherited.length === 0) return false;
+    if (fn === "resolveAuthProfileEligibility") {
+      return isSame(actual, { eligible: false, reasonCode: "profile_missing" });
+    }
+    const { order } = fieldsOf(actual);
+    const isOffered = !Array.isArray(order) || order.some((id) => inherited.includes(String(id)));
+    const wanted = orderWithout(expected, inherited);
+    // Where nothing else was named, all names are missing, and the stored profiles stand in.
+    const isReplaced = isSame(wanted["order"], []) && Object.keys(fieldsOf(input["cfg"])).includes("auth");
+    const isOnlyThat = isSame(wanted, orderWithout(actual, []));
+    return !isOffered && (isOnlyThat || isReplaced || isCrash(expected));
   },
 };
 
@@ -64,11 +75,22 @@ export const unknownTypes: DeviationRule = {
   name: "unknown-types-never-load",
   reason:
     "An entry whose type is none of the three is no profile (stores 2.2: invalid_type), so it has no place in an order.",
-  covers: ({ input }) =>
-    Object.values(fieldsOf(fieldsOf(input["store"])["profiles"])).some(
-      (entry) => !credentialTypes.some((type) => type === fieldsOf(entry)["type"]),
-    ),
+  covers: ({ input, expected }, actual) => {
+    const entries = Object.entries(fieldsOf(fieldsOf(input["store"])["profiles"]));
+    const unknown = entries.flatMap(([id, entry]) =>
+      credentialTypes.some((type) => type === fieldsOf(entry)["type"]) ? [] : [id],
+    );
+    const [theirs, ours] = [expected, actual].map((answer) => orderWithout(answer, unknown));
+    return unknown.length > 0 && isSame(theirs, ours);
+  },
 };
+
+/** The others, one behind the other as they are. */
+function orderWithout(answer: unknown, ids: readonly string[]): Fields {
+  const { order, ...rest } = fieldsOf(answer);
+  const kept = Array.isArray(order) ? order.map(String).filter((id) => !ids.includes(id)) : [];
+  return { ...rest, order: kept };
+}
 
 /** The vectors' own latitude: sorting by what is no number depends on the JavaScript engine. */
 export const sortedByNoNumber: DeviationRule = {

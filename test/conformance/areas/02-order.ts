@@ -1,7 +1,7 @@
 import { clearAllExpiredWindows } from "../../../src/engine/selection/expiredWindows.ts";
 import { profileOrder } from "../../../src/engine/selection/order.ts";
 import type { Area } from "../area.ts";
-import type { Fields } from "../encoding.ts";
+import { type Fields, fieldsOf } from "../encoding.ts";
 import {
   crashOnIllTypedInput,
   illTypedOrder,
@@ -15,6 +15,8 @@ import { configOf, numberOf, optionalText, storeOf, textOf } from "../worlds.ts"
 /** The observed function also clears expired windows in the store it is given; ours is asked for that apart. */
 function order(input: Fields): unknown {
   const store = storeOf(input["store"]);
+  // Stats that are no objects are handed back as they came.
+  const given = fieldsOf(fieldsOf(input["store"])["usageStats"]);
   const now = numberOf(input["now"]);
   const preferred = optionalText(input["preferredProfile"]);
   const usageStats = clearAllExpiredWindows(store.usageStats, now);
@@ -26,7 +28,9 @@ function order(input: Fields): unknown {
       now,
       ...(preferred === undefined ? {} : { preferred }),
     }),
-    ...(usageStats === store.usageStats ? {} : { usageStatsAfter: Object.fromEntries(usageStats) }),
+    ...(usageStats === store.usageStats
+      ? {}
+      : { usageStatsAfter: { ...given, ...Object.fromEntries(usageStats) } }),
   };
 }
 

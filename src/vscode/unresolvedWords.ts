@@ -26,7 +26,10 @@ function refSentence(failure: RefFailure): string {
   const { provider, id } = failure.ref;
   switch (failure.code) {
     case "env_missing":
-      return l10n.t("The environment variable {0} is not set. Set it, and restart the editor.", id);
+      return l10n.t(
+        "The environment variable {0} is not set. Put its key into .env, or set it and restart the editor.",
+        id,
+      );
     case "env_not_allowed":
       return l10n.t(
         "The environment variable {0} is not in the allowlist of {1} in openclaw.json.",

@@ -83,7 +83,8 @@ export async function addCredential(
       applies: ({ keeping }) => keeping === "env_file",
       ask: async (draft, position) => {
         const suggestion = draft.variable ?? suggestedVariable(draft.provider ?? "", draft.name ?? "");
-        const answer = await askVariable(title, world, suggestion, position);
+        const profileId = `${draft.provider ?? ""}:${draft.name ?? ""}`;
+        const answer = await askVariable(title, world, suggestion, position, undefined, profileId);
         return laid(draft, answer, (text) => ({ variable: text.trim() }));
       },
     },

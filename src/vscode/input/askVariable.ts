@@ -1,13 +1,17 @@
 import { l10n } from "vscode";
 import { envNamesOf } from "../../engine/providers/catalogue.ts";
 import { isValidEnvId } from "../../engine/secrets/secretRefId.ts";
+import { profilesReading } from "../../engine/secrets/variableUse.ts";
 import type { AuthWorld } from "../../engine/stores/world.ts";
+import { plainLabel } from "../plainText.ts";
 import { type Answer, askText } from "./askText.ts";
 import type { StepPosition } from "./wizard.ts";
 
 /**
  * Asks for the variable that a key is put into, in the `.env` file of the state dir.
- * @param isTaken whether a variable must be left alone; by default the person may replace what the file has
+ * @param isTaken whether a variable must be left alone; by default the person may replace what the file has, but not what another
+ * profile reads
+ * @param profileId the profile whose own variable may get a new secret
  */
 export async function askVariable(
   title: string,
@@ -15,6 +19,7 @@ export async function askVariable(
   suggestion: string,
   position?: StepPosition,
   isTaken?: (name: string) => boolean,
+  profileId?: string,
 ): Promise<Answer<string>> {
   return await askText(
     {
@@ -31,6 +36,13 @@ export async function askVariable(
         }
         if (isTaken?.(name) === true)
           return { severity: "error", message: l10n.t("{0} holds another secret already.", name) };
+        const [reader] = isTaken === undefined ? profilesReading(world, name) : [];
+        if (reader !== undefined && reader !== profileId) {
+          return {
+            severity: "error",
+            message: l10n.t("{0} holds the secret of {1}. Choose another name.", name, plainLabel(reader)),
+          };
+        }
         if (isTaken !== undefined || world.variables[name] === undefined) return undefined;
         return world.variableSources.get(name) === "state"
           ? {

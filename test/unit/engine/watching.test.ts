@@ -9,7 +9,11 @@ describe("Watching a world", () => {
     let told = 0;
     const watch = engine.watch(await load({ agentId: "work" }), () => told++);
     const files = [
-      ...[places.profiles, places.state, profilesOf("work"), stateOf("work"), places.config],
+      places.profiles,
+      places.state,
+      profilesOf("work"),
+      stateOf("work"),
+      places.config,
       ...[places.profiles, profilesOf("work")].map((path) => posix.join(path, "..", "auth.json")),
       ...["credentials/oauth.json", "models.json5"].map((name) => posix.join(places.stateDir, name)),
     ];

@@ -81,6 +81,28 @@ describe("Commands that take a credential", () => {
     });
   });
 
+  it("put no secret over the one that another profile reads from the .env file", async () => {
+    const keyRef = { source: "env", provider: "default", id: "OPENAI_WORK_KEY" };
+    await inSession({ "openai:other": { type: "api_key", provider: "openai", keyRef } }, async (room) => {
+      const before = `OPENAI_WORK_KEY=${secret}-of-the-other\n`;
+      room.ports.files.write("/home/dev/.openclaw/.env", before);
+      const asked = answerInTurn(
+        (list) => list.pick("OpenAI"),
+        (box) => box.answer("work"),
+        (box) => box.answer(secret),
+        (list) => list.pick(".env file"),
+        (box) => {
+          box.answer("OPENAI_WORK_KEY");
+          box.hide();
+        },
+      );
+      await addCredential(room.session, "api_key", undefined);
+      assert.match(JSON.stringify(asked[4]?.validationMessage), /holds the secret of openai:other/);
+      assert.equal(room.ports.files.text("/home/dev/.openclaw/.env"), before);
+      assert.equal((await room.session.currentWorld()).store.profiles.size, 1);
+    });
+  });
+
   it("put a key into the .env file alone, keeping what else is in it", async () => {
     await inSession({}, async ({ session, ports }) => {
       ports.files.write("/home/dev/.openclaw/.env", "# mine\nGROQ_API_KEY=other\n");

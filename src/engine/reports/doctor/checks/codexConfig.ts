@@ -32,7 +32,8 @@ function sendsToPublicApi(part: unknown, baseUrlOfProvider: unknown): boolean {
   if (!isObject(part) || !wrongApis.includes(part["api"])) return false;
   const baseUrl = part["baseUrl"] ?? baseUrlOfProvider;
   return (
-    baseUrl === undefined || (typeof baseUrl === "string" && baseUrl.trim().replace(/(?<!\/)\/+$/, "") === publicApi)
+    baseUrl === undefined ||
+    (typeof baseUrl === "string" && baseUrl.trim().replace(/(?<!\/)\/+$/, "") === publicApi)
   );
 }
 

@@ -25,7 +25,10 @@ export function localKey(
 
 function saysMoreThanDefaults({ baseUrl, modelIds, auth }: ConfiguredModelProvider): boolean {
   if (modelIds.length > 0) return true;
-  const url = baseUrl?.trim().replace(/(?<!\/)\/+$/, "").replace(/\/v1$/i, "");
+  const url = baseUrl
+    ?.trim()
+    .replace(/(?<!\/)\/+$/, "")
+    .replace(/\/v1$/i, "");
   return url ? url !== findProvider("ollama")?.baseUrl : auth !== undefined;
 }
 

@@ -172,7 +172,7 @@ describe("A newcomer", () => {
     await quickInput.atStep("4/4");
     assert.deepEqual(
       (await quickInput.items()).map((item) => item.label),
-      ["Editor keychain", "This file, as plain text"],
+      ["Editor keychain", "The .env file, under a name", "This file, as plain text"],
     );
     await window.screenshot("newcomer-keeping");
     await quickInput.accept();

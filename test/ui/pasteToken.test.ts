@@ -126,8 +126,7 @@ describe("A pasted token", () => {
 
   it("is kept as plain text when that is chosen, with the warning that goes with it", async () => {
     const { quickInput } = window;
-    const [, plain] = await quickInput.items();
-    assert.deepEqual(plain, {
+    assert.deepEqual((await quickInput.items()).at(-1), {
       label: "This file, as plain text",
       description: room.profilesPath,
       detail: "Every program you run can read it, an OpenClaw gateway too.",

@@ -24,7 +24,8 @@ const hostileText = "[x]\u200A(command:workbench.action.quit) **b** $\u200A(tras
 const hostileName = `‹${hostileText}›`;
 const hostileFullName = `‹xai:${hostileText}›`;
 
-const profileMenu = ["Probe...", "Replace Secret...", "Set Order...", "Open Store File", "Remove Profile..."];
+const probes = ["Probe...", "Probe with a Completion...", "Probe and Record..."];
+const profileMenu = [...probes, "Replace Secret...", "Set Order...", "Open Store File", "Remove Profile..."];
 
 describe("The tree", () => {
   let room: Room;
@@ -124,12 +125,13 @@ describe("The tree", () => {
   it("offers each kind of row what can be done with it, and no more", async () => {
     assert.deepEqual(await tree.row("OpenAI").menu(), [
       "Probe...",
+      "Probe with a Completion...",
       "Set Order...",
       "Add API Key...",
       "Paste Token...",
     ]);
     assert.deepEqual(await tree.row("1. work").menu(), [
-      "Probe...",
+      ...probes,
       "Replace Secret...",
       "Set Expiry...",
       "Move to Keychain",
@@ -140,16 +142,16 @@ describe("The tree", () => {
       "Remove Profile...",
     ]);
     assert.deepEqual(await tree.row("1. me@example.test").menu(), [
-      "Probe...",
+      ...probes,
       "Set Order...",
       "Open Store File",
       "Remove Profile...",
     ]);
     assert.deepEqual(
       await tree.row(`1. ${hostileName}`).menu(),
-      profileMenu.toSpliced(2, 0, "Move to Keychain"),
+      profileMenu.toSpliced(4, 0, "Move to Keychain"),
     );
-    assert.deepEqual(await tree.row("OPENROUTER_API_KEY").menu(), ["Probe..."]);
+    assert.deepEqual(await tree.row("OPENROUTER_API_KEY").menu(), probes.slice(0, 2));
     assert.deepEqual(await tree.row("OPENROUTER_API_KEY").buttons(), ["Probe..."]);
     // A probe of its provider asks with the profile.
     assert.deepEqual(await tree.row("MISTRAL_API_KEY").buttons(), []);
@@ -172,6 +174,7 @@ describe("The tree", () => {
       "Check",
       "Show Probe Results",
       "Doctor",
+      "Check References",
       "Audit Secrets",
       "Move Secrets to Safety...",
       "Select Agent...",
